@@ -1,0 +1,268 @@
+"""Composes a brief from a snapshot and findings: what happened, who answered, what the rules ask, what nobody knows.
+
+It fits two pages: where there is more than fits, the heaviest facts stay, and the brief says how many it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from goodoffices.briefs.ahead import NextDate
+from goodoffices.briefs.document import Brief, Figure, Grid, Listing, Note, Paragraph, Section, Sentence
+from goodoffices.briefs.reading import begun, day_label, day_zero, gaps, seizure
+from goodoffices.briefs.status_line import Cell
+from goodoffices.briefs.timeline import Timeline
+from goodoffices.casebook.actors import actors
+from goodoffices.core.days import day_words
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding
+from goodoffices.core.kinds import KINDS
+from goodoffices.core.markings import Marking
+from goodoffices.core.snapshots import Snapshot
+from goodoffices.norms.wording import state_words
+
+MOST_EVENTS: Final = 5
+MOST_ACTS: Final = 11
+MOST_DUTIES: Final = 9
+MOST_GAPS: Final = 5
+MOST_AHEAD: Final = 4
+_EVENTS: Final = ("seizure", "ousted", "leadership", "constitutional_order", "promise_outcome", "vote_held", "consent", "violence")
+_ACTS: Final[dict[str, int]] = {
+    "suspension": 9,
+    "suspension_declined": 9,
+    "suspension_lifted": 8,
+    "press_statement": 8,
+    "presidential_statement": 7,
+    "mandate": 7,
+    "resolution": 6,
+    "sanction": 6,
+    "sanction_lifted": 5,
+    "mission_exit": 7,
+    "determination": 5,
+    "credentials": 5,
+    "statement": 4,
+    "deadline_set": 4,
+    "force": 5,
+    "aid_measure": 3,
+    "guidance": 4,
+    "assessment": 3,
+    "decision": 2,
+}
+_TONES: Final = {
+    "fulfilled": "done",
+    "in_force": "",
+    "deviation": "late",
+    "overdue": "late",
+    "fulfilled_late": "late",
+    "possible_deviation": "late",
+    "open": "open",
+    "pending": "open",
+    "projected": "open",
+    "undetermined": "open",
+    "disputed": "open",
+}
+_SILENT: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "situation": ("Situation", "Situation"),
+    "answered": ("What happened, and who answered", "Ce qui s’est passé, et qui a réagi"),
+    "did": ("Who has done what", "Qui a fait quoi"),
+    "rules": ("What the rules ask, and what was done", "Ce que demandent les règles, et ce qui a été fait"),
+    "gaps": ("What we do not know", "Ce que nous ne savons pas"),
+    "ahead": ("Next dates", "Prochaines échéances"),
+    "where": ("Where things stand", "Où en est-on"),
+    "who": ("Who", "Qui"),
+    "what": ("What", "Quoi"),
+    "when": ("When", "Quand"),
+    "asks": ("Who must do what", "Qui doit faire quoi"),
+    "by": ("By", "Avant le"),
+    "state": ("State", "État"),
+    "no_term": ("no term", "sans délai"),
+    "nothing": ("Nothing is known of this case by this day.", "Rien n’est connu de ce cas à cette date."),
+    "no_rules": ("No rule of the rulebooks was triggered on what is known.", "Aucune règle des recueils n’est déclenchée par ce qui est connu."),
+    "no_gaps": ("The record names no gap for this day; that is not to say there is none.", "Le dossier ne signale aucune lacune à cette date, ce qui ne veut pas dire qu’il n’y en a pas."),
+    "no_acts": ("No act of an organ is known by this day.", "Aucun acte d’un organe n’est connu à cette date."),
+    "figure": ("Timeline by actor; what is faint lies after the day looked at.", "Chronologie par acteur ; ce qui est estompé est postérieur au jour considéré."),
+    "record": ("The Good Offices record", "Le registre de Good Offices"),
+    "unverified": ("reference not verified", "référence non vérifiée"),
+    "ours": ("our finding", "notre constat"),
+}
+
+
+class _Notes:
+    """Numbers sources and articles in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, Note] = {}
+
+    def of_text(self, text: str, address: str = "") -> int:
+        note = self._numbers.setdefault(text, Note(len(self._numbers) + 1, text, address))
+        return note.number
+
+    def of_fact(self, fact: Fact) -> tuple[int, ...]:
+        numbers = [self.of_text(one.words, one.source.address or one.source.mirror) for one in fact.citations[:2]]
+        return tuple(dict.fromkeys(numbers))
+
+    def all(self) -> tuple[Note, ...]:
+        return tuple(self._numbers.values())
+
+
+class _Composer:
+    def __init__(self, snapshot: Snapshot, findings: Sequence[Finding], observed: Mapping[str, str], language: str):
+        self.snapshot, self.findings, self.observed, self.language = snapshot, findings, observed, language
+        self.notes = _Notes()
+        self.zero = day_zero(snapshot)
+
+    def word(self, name: str) -> str:
+        return _WORDS[name][self.language == "fr"]
+
+    def said(self, fact: Fact) -> Sentence:
+        return Sentence(fact.said(self.language), self.notes.of_fact(fact))
+
+    def by_record(self, text: str, tone: str = "") -> Sentence:
+        return Sentence(text, (self.notes.of_text(f"{self.word('record')}, {self.snapshot.id}."),), tone)
+
+    def by_keys(self, text: str, keys: Sequence[str], tone: str = "") -> Sentence:
+        """A sentence of ours that rests on facts."""
+        numbers: list[int] = []
+        for key in keys:
+            fact = self.snapshot.find(key)
+            if fact is not None and fact.kind not in ("case", "state", "membership"):
+                numbers += self.notes.of_fact(fact)[:1]
+        if not numbers:
+            return self.by_record(text, tone)
+        return Sentence(text, tuple(dict.fromkeys(numbers))[:3], tone)
+
+    def situation(self, cells: Sequence[Cell]) -> Section:
+        taken = seizure(self.snapshot)
+        events = [fact for fact in begun(self.snapshot, *_EVENTS) if fact is not taken]
+        heads = sorted(events, key=lambda fact: -_weight(fact))[: MOST_EVENTS - 1]
+        chosen = [fact for fact in ([taken] if taken and taken in begun(self.snapshot, "seizure") else []) + [one for one in events if one in heads]]
+        if not chosen:
+            return Section(self.word("situation"), (Paragraph((self.by_record(self.word("nothing")),)),))
+        text = Paragraph(tuple(self._dated(fact) for fact in chosen))
+        stand = Grid(tuple(cell.label for cell in cells), (tuple(self._cell(cell) for cell in cells),))
+        return Section(self.word("situation"), (text, stand))
+
+    def _dated(self, fact: Fact) -> Sentence:
+        day = fact.span.begins.words(self.language)
+        return Sentence(f"{day[:1].upper()}{day[1:]}: {fact.said(self.language)}", self.notes.of_fact(fact))
+
+    def _cell(self, cell: Cell) -> Sentence:
+        text = cell.value + (f" ({cell.detail})" if cell.detail else "")
+        return self.by_keys(text, cell.facts)
+
+    def acts(self) -> Section:
+        found = [fact for fact in begun(self.snapshot, *_ACTS) if KINDS[fact.kind].organ_act or fact.kind == "mission_exit"]
+        if self.zero is not None:
+            found = [fact for fact in found if fact.span.begins.latest >= self.zero.earliest]
+        if not found:
+            return Section(self.word("did"), (Paragraph((self.by_record(self.word("no_acts")),)),))
+        heaviest = sorted(found, key=lambda fact: (-_ACTS[fact.kind], fact.confidence != "high", fact.span.begins.shown))[:MOST_ACTS]
+        rows = []
+        for fact in (one for one in found if one in heaviest):
+            day = day_label(fact.span.begins, self.zero, self.language)
+            when = fact.span.begins.words(self.language) + (f" ({day})" if day else "")
+            numbers = self.notes.of_fact(fact)
+            actor = actors()[fact.actor].said(self.language)
+            rows.append((Sentence(when), Sentence(actor), Sentence(fact.said(self.language), numbers)))
+        blocks: list[Grid | Paragraph] = [Grid((self.word("when"), self.word("who"), self.word("what")), tuple(rows))]
+        left = len(found) - len(rows)
+        if left:
+            more = f"{left} autres actes figurent au dossier." if self.language == "fr" else f"{left} more acts are in the record."
+            blocks.append(Paragraph((self.by_record(more),)))
+        return Section(self.word("did"), tuple(blocks))
+
+    def duties(self) -> Section:
+        shown = [finding for finding in self.findings if finding.state not in _SILENT and finding.kind != "definition"]
+        shown.sort(key=lambda finding: ("late" != _TONES.get(finding.state, ""), finding.kind != "obligation"))
+        if not shown:
+            return Section(self.word("rules"), (Paragraph((self.by_record(self.word("no_rules")),)),))
+        rows = tuple(self._duty(finding) for finding in shown[:MOST_DUTIES])
+        return Section(self.word("rules"), (Grid((self.word("asks"), self.word("by"), self.word("state")), rows),))
+
+    def _duty(self, finding: Finding) -> tuple[Sentence, ...]:
+        articles = tuple(self.notes.of_text(self._article(one.words, one.attribution, one.verified)) for one in finding.references)
+        due = day_words(finding.due, self.language) if finding.due else self.word("no_term") if finding.kind == "obligation" else "–"
+        return (
+            Sentence(finding.said(self.language), articles),
+            Sentence(due),
+            self.by_keys(state_sentence(finding, self.observed.get(finding.rule, ""), self.language), self._resting(finding), _TONES.get(finding.state, "")),
+        )
+
+    def _article(self, words: str, attribution: str, verified: bool) -> str:
+        extra = ", ".join(part for part in (attribution, "" if verified else self.word("unverified")) if part)
+        return f"{words} ({extra})" if extra else words
+
+    def _resting(self, finding: Finding) -> tuple[str, ...]:
+        """The facts that decide: acts of organs first, the seizure last."""
+        facts = [fact for key in finding.facts if (fact := self.snapshot.find(key)) is not None]
+        return tuple(fact.key for fact in sorted(facts, key=lambda fact: -_weight(fact) if fact.kind != "seizure" else 0))
+
+    def unknown(self) -> Section:
+        found = gaps(self.snapshot)
+        if not found:
+            return Section(self.word("gaps"), (Paragraph((self.by_record(self.word("no_gaps")),)),))
+        return Section(self.word("gaps"), (Listing(tuple(self.by_record(fact.said(self.language)) for fact in found[:MOST_GAPS])),))
+
+    def coming(self, ahead: Sequence[NextDate]) -> Section | None:
+        if not ahead:
+            return None
+        items = tuple(self.by_keys(f"{one.when}: {one.what}.", one.facts) for one in ahead[:MOST_AHEAD])
+        return Section(self.word("ahead"), (Listing(items),))
+
+
+def _weight(fact: Fact) -> int:
+    return _ACTS.get(fact.kind, {"leadership": 8, "ousted": 6, "constitutional_order": 9, "consent": 7, "promise_outcome": 5}.get(fact.kind, 3))
+
+
+def state_sentence(finding: Finding, observed: str = "", language: str = "en") -> str:
+    """The state for people, with its day: "done, day 8", "open, day 20 (like cases: median day 5)"."""
+    french = language == "fr"
+    said = state_words(finding.state, language)
+    if finding.day is not None and finding.state in ("fulfilled", "fulfilled_late", "open", "possible_deviation", "overdue"):
+        said += f", {'jour' if french else 'day'} {finding.day}"
+    if finding.since is not None and finding.kind in ("status", "prohibition") and finding.state == "in_force":
+        said += (" depuis le " if french else " since ") + finding.since.words(language)
+    if finding.until is not None:
+        said += (" le " if french else " ") + finding.until.words(language)
+    if observed and finding.open_term and finding.state in ("open", "deviation"):
+        said += f" ; cas semblables : médiane jour {observed}" if french else f"; like cases: median day {observed}"
+    return said
+
+
+def compose(
+    snapshot: Snapshot,
+    title: str,
+    findings: Sequence[Finding],
+    observed: Mapping[str, str],
+    cells: Sequence[Cell],
+    figure: Timeline,
+    ahead: Sequence[NextDate],
+    rulebooks: Mapping[str, str],
+    made: datetime,
+    language: str = "en",
+) -> Brief:
+    """The brief of a case. `made` is the time it is made at; `figure` the timeline to print."""
+    pen = _Composer(snapshot, findings, observed, language)
+    situation = pen.situation(cells)
+    drawn = Figure(figure, pen.by_record(pen.word("figure")))
+    sections = [situation, Section(pen.word("answered"), (drawn,)), pen.acts(), pen.duties(), pen.unknown()]
+    coming = pen.coming(ahead)
+    if coming:
+        sections.append(coming)
+    french = language == "fr"
+    as_of, known_at = day_words(snapshot.as_of, language), day_words(snapshot.known_at, language)
+    colophon = (
+        ("Instantané" if french else "Snapshot", snapshot.id),
+        ("Recueils" if french else "Rulebooks", ", ".join(f"{name} {version}" for name, version in rulebooks.items())),
+        ("Au" if french else "As of", f"{as_of} ({snapshot.as_of.isoformat()})"),
+        ("Connu au" if french else "As known on", f"{known_at} ({snapshot.known_at.isoformat()})"),
+        ("Tête de chaîne" if french else "Chain head", snapshot.head),
+        ("Établi" if french else "Made", made.strftime("%Y-%m-%d %H:%M %Z").strip()),
+    )
+    subtitle = f"Au {as_of}, tel que connu le {known_at}" if french else f"As of {as_of}, as known on {known_at}"
+    marking = max((fact.marking for fact in snapshot.facts), default=Marking.UNCLASSIFIED)
+    case = snapshot.subjects[0] if snapshot.subjects else ""
+    return Brief(case, title, subtitle, marking, language, tuple(sections), pen.notes.all(), colophon, made)

@@ -1,0 +1,1 @@
+"""The casebook: one readable file a case, and the registers of states and actors."""

@@ -1,0 +1,1 @@
+"""The street: commands. The same verbs as the desk."""

@@ -1,0 +1,66 @@
+"""The command `goodoffices`. Each verb does what the desk's verb of the same name does.
+
+Exit status: 0 all went well; 1 the command's question was answered with no (`verify`, `casebook check`); 2 bad input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from goodoffices.cli import asking, writing
+from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
+
+app = typer.Typer(
+    name="goodoffices",
+    help="What happened, what each organisation's rules asked, what was done, and why we say so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+case_app = typer.Typer(help="Open a case of your own.", no_args_is_help=True, rich_markup_mode=None)
+casebook_app = typer.Typer(help="The casebook's files.", no_args_is_help=True, rich_markup_mode=None)
+
+app.command("cases")(asking.cases)
+app.command("show")(asking.show)
+app.command("facts")(asking.facts)
+app.command("timeline")(asking.timeline)
+app.command("check")(asking.check)
+app.command("why")(asking.why)
+app.command("rules")(asking.rules)
+app.command("brief")(asking.brief)
+app.command("changes")(asking.changes)
+app.command("history")(asking.history)
+app.command("record")(writing.record)
+app.command("correct")(writing.correct)
+app.command("retract")(writing.retract)
+app.command("verify")(writing.verify)
+app.command("serve")(writing.serve)
+case_app.command("new")(writing.new_case)
+casebook_app.command("check")(asking.casebook_check)
+app.add_typer(case_app, name="case")
+app.add_typer(casebook_app, name="casebook")
+
+
+@app.callback()
+def _about() -> None:
+    """What happened, what each organisation's rules asked, what was done, and why we say so."""
+
+
+def run() -> None:
+    """Entry point: runs a command; errors made on purpose become plain sentences and exit status 2."""
+    try:
+        app()
+    except (BadRecord, BadRule) as fault:
+        for problem in fault.problems:
+            sys.stderr.write(f"goodoffices: {problem}\n")
+        sys.exit(2)
+    except GoodOfficesError as fault:
+        sys.stderr.write(f"goodoffices: {fault}\n")
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

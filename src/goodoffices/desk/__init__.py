@@ -1,0 +1,1 @@
+"""The hall: the use cases, one door to the ledger."""

@@ -1,0 +1,267 @@
+"""What the desk hands out: values that pages, commands and documents print, nothing they could write back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from goodoffices.briefs.ahead import NextDate
+from goodoffices.briefs.status_line import Cell
+from goodoffices.briefs.timeline import Timeline
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding, Reason
+from goodoffices.core.snapshots import Snapshot
+from goodoffices.ledger.store import Change, Entry
+from goodoffices.norms.rules import Rulebook
+from goodoffices.norms.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The two questions every answer is asked under: as of which day, as known on which day."""
+
+    as_of: date
+    known_at: date
+    today: date
+
+    @property
+    def now(self) -> bool:
+        """Whether both are today."""
+        return self.as_of == self.today == self.known_at
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """How long others took where a text sets no term: median days, and over how many cases."""
+
+    median: float
+    cases: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The median as printed: whole where it is whole."""
+        return f"{self.median:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in the list of cases."""
+
+    id: str
+    title: str
+    title_fr: str
+    country: str
+    day: str
+    category: str
+    outcome: str
+    leader: str
+    au: str
+    region: str
+    council: str
+    mission: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Findings of all rulebooks for a case at a moment."""
+
+    case: str
+    moment: Moment
+    snapshot: Snapshot
+    rulebooks: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    observed: Mapping[str, Observed]
+
+    def finding(self, rule: str) -> Finding | None:
+        """The finding of one rule."""
+        return next((finding for finding in self.findings if finding.rule == rule), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything the case page shows."""
+
+    id: str
+    title: str
+    title_fr: str
+    country: str
+    checked: Checked
+    cells: tuple[Cell, ...]
+    timeline: Timeline
+    ahead: tuple[NextDate, ...]
+    key_days: tuple[tuple[date, str], ...]
+    facts: tuple[Fact, ...]
+    lead: tuple[Fact, ...]
+    gaps: tuple[Fact, ...]
+
+
+def finding_record(finding: Finding, observed: Observed | None = None) -> dict[str, Any]:
+    """A finding as the JSON of `check` gives it: the stable contract, with additions at the end."""
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "kind": finding.kind,
+        "bearer": finding.bearer,
+        "state": finding.state,
+        "since": finding.since.text if finding.since else None,
+        "until": finding.until.text if finding.until else None,
+        "due": finding.due.isoformat() if finding.due else None,
+        "performed_on": finding.performed_on.text if finding.performed_on else None,
+        "day": finding.day,
+        "citation": finding.citation,
+        "verified": finding.verified,
+        "marking": finding.marking.words,
+        "facts": list(finding.facts),
+        "interpretation": list(finding.interpretation),
+        "known_later": list(finding.known_later),
+        "references": [
+            {"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution} for one in finding.references
+        ],
+        "divergence": finding.divergence,
+        "our_reading": finding.our_reading,
+        "observed": {"median_days": observed.median, "cases": list(observed.cases)} if observed else None,
+    }
+
+
+def checked_record(checked: Checked) -> dict[str, Any]:
+    """The JSON of `check`."""
+    return {
+        "case": checked.case,
+        "as_of": checked.moment.as_of.isoformat(),
+        "known_at": checked.moment.known_at.isoformat(),
+        "rulebooks": dict(checked.rulebooks),
+        "findings": [finding_record(finding, checked.observed.get(finding.rule)) for finding in checked.findings],
+        "snapshot": checked.snapshot.id,
+        "head": checked.snapshot.head,
+    }
+
+
+def fact_record(fact: Fact) -> dict[str, Any]:
+    """A fact as JSON and CSV give it, flat but for its sources."""
+    return {
+        "key": fact.key,
+        "version": fact.version,
+        "kind": fact.kind,
+        "when": fact.span.text,
+        "earliest": fact.span.begins.earliest.isoformat(),
+        "latest": fact.span.begins.latest.isoformat(),
+        "known_at": fact.known_at.isoformat(),
+        "known_assumed": fact.known_assumed,
+        "actor": fact.actor,
+        "text": fact.text,
+        "texts": dict(fact.texts),
+        "value": dict(fact.value),
+        "confidence": fact.confidence,
+        "marking": fact.marking.words,
+        "note": fact.note,
+        "competes_with": fact.competes_with or None,
+        "sources": [one.source.record() | ({"at": one.locator} if one.locator else {}) for one in fact.citations],
+    }
+
+
+def reason_record(node: Reason, language: str = "en") -> dict[str, Any]:
+    """A tree of reasons as JSON: each node with its sentence, verdict, facts and parts."""
+    return {
+        "code": node.code,
+        "says": say(node, language),
+        "verdict": node.verdict.value if node.verdict else None,
+        "facts": list(node.facts),
+        "args": dict(node.args),
+        "parts": [reason_record(part, language) for part in node.parts],
+    }
+
+
+def timeline_record(figure: Timeline) -> dict[str, Any]:
+    """The timeline as data: the table behind the figure."""
+    return {
+        "title": figure.title,
+        "from": figure.start.isoformat(),
+        "to": figure.end.isoformat(),
+        "as_of": figure.as_of.isoformat(),
+        "marks": [
+            {
+                "lane": lane.name,
+                "fact": mark.key,
+                "mark": mark.shape,
+                "at": mark.at.isoformat(),
+                "earliest": mark.first.isoformat(),
+                "latest": mark.last.isoformat(),
+                "text": mark.text,
+                "later": mark.later,
+            }
+            for lane, mark in figure.marks
+        ],
+        "bands": [
+            {"lane": lane.name, "fact": band.key, "from": band.start.isoformat(), "to": band.end.isoformat() if band.end else None}
+            for lane in figure.lanes
+            for band in lane.bands
+        ],
+    }
+
+
+def case_record(view: CaseView) -> dict[str, Any]:
+    """The case page as JSON."""
+    return checked_record(view.checked) | {
+        "title": view.title,
+        "title_fr": view.title_fr,
+        "country": view.country,
+        "lead": [fact.key for fact in view.lead],
+        "status": [{"name": one.name, "label": one.label, "value": one.value, "detail": one.detail, "facts": list(one.facts)} for one in view.cells],
+        "next": [{"day": one.day.isoformat(), "when": one.when, "what": one.what, "facts": list(one.facts)} for one in view.ahead],
+        "timeline": timeline_record(view.timeline),
+        "facts": [fact_record(fact) for fact in view.facts],
+        "not_known": [fact.text for fact in view.gaps],
+    }
+
+
+def rulebook_record(book: Rulebook) -> dict[str, Any]:
+    """A rulebook as JSON: rules with their articles, readings with their values."""
+    return {
+        "rulebook": book.id,
+        "title": book.title,
+        "version": book.version,
+        "rules": [
+            {
+                "rule": rule.id,
+                "kind": rule.kind,
+                "title": rule.title,
+                "text": rule.text,
+                "bearer": rule.bearer,
+                "in_force": rule.in_force.text,
+                "articles": [{"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution} for one in rule.references],
+            }
+            for rule in book.rules
+        ],
+        "readings": [
+            {"name": one.name, "title": one.title, "value": one.value, "unit": one.unit, "certainty": one.certainty, "alternatives": list(one.alternatives)}
+            for one in book.parameters
+        ],
+    }
+
+
+def change_record(change: Change) -> dict[str, Any]:
+    """A change as JSON."""
+    return {
+        "change": change.what,
+        "key": change.fact.key,
+        "before": fact_record(change.before) if change.before else None,
+        "after": fact_record(change.after) if change.after else None,
+    }
+
+
+def entry_record(entry: Entry) -> dict[str, Any]:
+    """An entry of the ledger as JSON."""
+    return {
+        "entry": entry.seq,
+        "verb": entry.verb,
+        "recorded_at": entry.recorded_at,
+        "recorder": entry.recorder,
+        "origin": entry.origin,
+        "counts_from": entry.effective_from.isoformat(),
+        "reason": entry.reason,
+        "hash": entry.hash,
+        "fact": fact_record(entry.fact),
+    }

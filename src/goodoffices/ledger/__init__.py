@@ -1,0 +1,1 @@
+"""The ledger: facts kept with their times, appended and chained, never overwritten."""

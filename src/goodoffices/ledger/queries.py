@@ -1,0 +1,133 @@
+"""The questions the ledger is asked, in SQL that both databases speak.
+
+A fact key's entry "counts" on day of knowledge K when it is the last one written whose `effective_from` is on or before
+K. Whether a reader may see the key at all is decided by the last entry written, whenever that one counts: a fact whose
+marking was raised is hidden with its past, because the past would give it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, tuple_
+
+from goodoffices.core.markings import Marking
+from goodoffices.ledger.chain import GENESIS, Head
+from goodoffices.ledger.schema import checkpoint, entry, intake
+
+_KEYS_AT_ONCE: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a snapshot asks: days and times as the columns write them; None leaves open."""
+
+    subjects: Sequence[str] | None
+    known_at: str
+    clearance: Marking
+    recorded_until: str | None = None
+    kinds: Sequence[str] | None = None
+
+
+def head_of(connection: Connection) -> Head:
+    """The end of the chain; number 0 for an empty ledger."""
+    row = connection.execute(select(entry.c.seq, entry.c.hash).order_by(entry.c.seq.desc()).limit(1)).first()
+    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+
+def answer(connection: Connection, question: Question) -> tuple[list[Any], list[Any]]:
+    """Rows of the facts known by the question's day, and of those that became known only later."""
+    known: list[Any] = []
+    later: list[Any] = []
+    for row in connection.execute(counting(question)):
+        (known if row.known_at <= question.known_at else later).append(row)
+    present = {row.fact_key for row in known}
+    return known, [row for row in later if row.fact_key not in present]
+
+
+def counting(question: Question) -> Select[Any]:
+    """The statement behind `answer`. The inner select is answered from the index entry_by_key alone, unless
+    `recorded_until` is asked for; rows are then fetched by their number."""
+    written: list[ColumnElement[bool]] = []
+    if question.recorded_until is not None:
+        written.append(entry.c.recorded_at <= question.recorded_until)
+    by_then = and_(entry.c.effective_from <= question.known_at, *written)
+    picking = select(
+        func.max(case((by_then, entry.c.seq))).label("then"),
+        func.max(case((and_(*written), entry.c.seq)) if written else entry.c.seq).label("finally"),
+        func.max(entry.c.seq).label("newest"),
+    )
+    if question.subjects is not None:
+        picking = picking.where(entry.c.subject.in_(list(question.subjects)))
+    picked = picking.group_by(entry.c.subject, entry.c.fact_key).subquery("picked")
+    newest = entry.alias("newest_entry")
+    columns = picked.c
+    wanted = or_(
+        and_(entry.c.seq == columns["then"], entry.c.known_at <= question.known_at),
+        and_(entry.c.seq == columns["finally"], entry.c.known_at > question.known_at),
+    )
+    statement = (
+        select(entry.c.seq, entry.c.fact_key, entry.c.known_at, entry.c.payload)
+        .select_from(picked)
+        .join(newest, newest.c.seq == columns["newest"])
+        .join(entry, entry.c.seq.in_([columns["then"], columns["finally"]]))
+        .where(wanted, entry.c.verb != "retract")
+        .where(entry.c.marking <= int(question.clearance), newest.c.marking <= int(question.clearance))
+    )
+    return statement if question.kinds is None else statement.where(entry.c.kind.in_(list(question.kinds)))
+
+
+def entries_of_key(connection: Connection, key: str) -> list[Any]:
+    """Every row about one fact, oldest first."""
+    return list(connection.execute(select(entry).where(*_is(key)).order_by(entry.c.seq)))
+
+
+def last_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, Any]:
+    """For each key that has entries, the last one written."""
+    found: dict[str, Any] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        pairs = [(key.partition("/")[0], key) for key in keys[start : start + _KEYS_AT_ONCE]]
+        newest = (
+            select(func.max(entry.c.seq))
+            .where(tuple_(entry.c.subject, entry.c.fact_key).in_(pairs))
+            .group_by(entry.c.subject, entry.c.fact_key)
+        )
+        for row in connection.execute(select(entry).where(entry.c.seq.in_(newest))):
+            found[row.fact_key] = row
+    return found
+
+
+def first_effective(connection: Connection, key: str) -> str:
+    """The earliest day of knowledge from which any entry of this key counts."""
+    return str(connection.execute(select(func.min(entry.c.effective_from)).where(*_is(key))).scalar_one())
+
+
+def entries_of_subjects(connection: Connection, subjects: Sequence[str]) -> Iterator[Any]:
+    """Every row about these subjects, oldest first."""
+    return iter(connection.execute(select(entry).where(entry.c.subject.in_(list(subjects))).order_by(entry.c.seq)))
+
+
+def subjects_from(connection: Connection, origin: str) -> tuple[str, ...]:
+    """Subjects that have entries of this origin, in the order of their letters' code points on every database."""
+    found = connection.execute(select(entry.c.subject).where(entry.c.origin == origin).distinct())
+    return tuple(sorted(found.scalars()))
+
+
+def digest_of(connection: Connection, origin: str) -> str:
+    """Digest of what was last taken in from this origin, or nothing."""
+    query = select(intake.c.digest).where(intake.c.origin == origin).order_by(intake.c.id.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
+def checkpoints(connection: Connection) -> tuple[list[Head], list[int]]:
+    """Ends of the chain as noted after each write; and the numbers of those whose time is not their entry's."""
+    heads = [Head(row.seq, row.hash) for row in connection.execute(select(checkpoint.c.seq, checkpoint.c.hash))]
+    moved = select(checkpoint.c.seq).join(entry, entry.c.seq == checkpoint.c.seq)
+    moved = moved.where(entry.c.recorded_at != checkpoint.c.recorded_at).order_by(checkpoint.c.seq)
+    return heads, list(connection.execute(moved).scalars())
+
+
+def _is(key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return entry.c.subject == key.partition("/")[0], entry.c.fact_key == key

@@ -1,0 +1,1 @@
+"""The norm engine: typed rules, an evaluator that keeps its reasons. Law itself lives in the rulebooks."""

@@ -1,0 +1,223 @@
+"""The case evaluator: rules and a snapshot in, findings with their reasons out.
+
+Invariant: what a finding rests on was known by the snapshot's day; what became known later is named, never counted.
+Silence of a body that publishes what it decides means it did not decide; silence elsewhere means we do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from goodoffices.core.errors import BadRecord, Broken, Problem
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding, Reason, reason
+from goodoffices.core.markings import Marking
+from goodoffices.core.snapshots import Snapshot
+from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.accounts import disputed, worlds_of_accounts
+from goodoffices.norms.matching import fits, words_of
+from goodoffices.norms.obligations import judge_obligation
+from goodoffices.norms.reasons import later_leaves, without_repeats
+from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, patterns_of
+from goodoffices.norms.standing import judge_definition, judge_permission, judge_prohibition
+from goodoffices.norms.statuses import judge_status
+
+_JUDGES: Final = {
+    "obligation": judge_obligation,
+    "status": judge_status,
+    "definition": judge_definition,
+    "prohibition": judge_prohibition,
+    "permission": judge_permission,
+    "power": judge_permission,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What does not change while one snapshot is looked at: facts, readings, and what was found among them."""
+
+    rulebook: Rulebook
+    facts: tuple[Fact, ...]
+    later: tuple[Fact, ...]
+    known_at: date
+    readings: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
+    rules: Mapping[str, Rule]
+    found: dict[Pattern, list[tuple[Fact, Verdict]]] = field(default_factory=dict)
+    days: dict[date, Evaluation] = field(default_factory=dict)
+
+
+class Evaluation:
+    """One rulebook applied to one snapshot, under given readings. Findings are computed once each, on demand."""
+
+    def __init__(self, record: _Record, as_of: date):
+        self._record = record
+        self.as_of = as_of
+        self.known_at = record.known_at
+        self.facts = record.facts
+        self.later = record.later
+        self._done: dict[str, Finding] = {}
+        self._used: list[str] = []
+        record.days[as_of] = self
+
+    def at(self, day: date) -> Evaluation:
+        """The same record looked at as of another day."""
+        return self._record.days.get(day) or Evaluation(self._record, day)
+
+    # parameters
+
+    def note(self, *names: str) -> None:
+        """Remember that the finding in work used these parameters."""
+        self._used += [name for name in names if name not in self._used]
+
+    def parameter(self, name: str) -> Parameter:
+        """A parameter of the rulebook."""
+        found = self._record.parameters.get(name)
+        if found is None:
+            raise Broken(f"the rulebook has no parameter {name!r}: the loader should have refused it")
+        return found
+
+    def value_of(self, name: str) -> str:
+        """A parameter's value: the reader's reading, or the rulebook's. Noted for the explanation."""
+        self.note(name)
+        return self._record.readings.get(name, self.parameter(name).value)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A parameter's value where it is a list of words."""
+        return split_words(self.value_of(name))
+
+    def words_in(self, choice: tuple[str, ...]) -> tuple[str, ...]:
+        """The words a pattern allows for a field."""
+        return words_of(choice, self.words)
+
+    def parameter_args(self, name: str) -> dict[str, Any]:
+        """What a reason says of a parameter: its name, and its title by language."""
+        found = self.parameter(name)
+        return {"parameter": name, "title": found.title, **{f"title_{word}": title for word, title in found.titles}}
+
+    # facts
+
+    def perhaps(self, pattern: Pattern) -> list[tuple[Fact, Verdict]]:
+        """Known facts a pattern means, whenever they were so, each with whether it surely does."""
+        for _, choice in pattern.value:
+            self.note(*(word[1:] for word in choice if word.startswith("$")))
+        found = self._record.found.get(pattern)
+        if found is None:
+            judged = ((fact, fits(fact, pattern, self.facts, self.words)) for fact in self.facts)
+            found = [(fact, verdict) for fact, verdict in judged if verdict is not Verdict.FAILS]
+            self._record.found[pattern] = found
+        return found
+
+    def known_of(self, pattern: Pattern) -> tuple[Fact, ...]:
+        """Known facts a pattern surely means, whenever they were so."""
+        return tuple(fact for fact, verdict in self.perhaps(pattern) if verdict is Verdict.HOLDS)
+
+    # rules
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule of the rulebook."""
+        found = self._record.rules.get(rule_id)
+        if found is None:
+            raise Broken(f"the rulebook has no rule {rule_id!r}: the loader should have refused it")
+        return found
+
+    def instrument_title(self, instrument: str, language: str) -> str:
+        """What an instrument is called in English or French."""
+        found = next((one for one in self._record.rulebook.instruments if one.id == instrument), None)
+        if found is None:
+            return instrument
+        return found.title_fr if language == "fr" else found.title
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding a rule, in the rulebook's order."""
+        return tuple(self.finding(rule_id) for rule_id in self._record.rules)
+
+    def finding(self, rule_id: str) -> Finding:
+        """The finding of one rule."""
+        if rule_id not in self._done:
+            rule = self.rule(rule_id)
+            outer, self._used = self._used, []
+            self._done[rule_id] = self._sealed(rule, _JUDGES[rule.kind](self, rule))
+            self._used = outer
+        return self._done[rule_id]
+
+    def _sealed(self, rule: Rule, finding: Finding) -> Finding:
+        """Add what every finding carries: facts, marking, readings, and what was known only later."""
+        tree, state = without_repeats(finding.tree), finding.state
+        parts = tree.parts
+        if self.later:
+            named = set(tree.known_later())
+            found = (leaf for pattern in patterns_of(rule) for leaf in later_leaves(self, pattern))
+            parts += tuple(dict.fromkeys(leaf for leaf in found if leaf.facts[0] not in named))
+        if state in ("deviation", "overdue") and not any(one.verified for one in rule.references):
+            # A reference nobody has read never carries a breach alone.
+            parts += (reason("unverified_alone", verdict=Verdict.UNKNOWN),)
+            state = "undetermined"
+        tree = Reason(tree.code, (("state", state), *tree.args), tree.verdict, tree.facts, parts)
+        rests = tree.rests_on()
+        interpretations = (name for name in self._used if self.parameter(name).certainty == "interpretation")
+        return replace(
+            finding,
+            state=state,
+            tree=tree,
+            facts=rests,
+            marking=max((fact.marking for fact in self.facts if fact.key in rests), default=Marking.UNCLASSIFIED),
+            interpretation=tuple(interpretations),
+            known_later=tree.known_later(),
+            divergence=rule.soft and state == "deviation",
+        )
+
+
+def split_words(value: str) -> tuple[str, ...]:
+    """The words of a value that is a list: "elected, transitional"."""
+    return tuple(word.strip() for word in value.split(","))
+
+
+def check_readings(rulebook: Rulebook, readings: Mapping[str, str]) -> None:
+    """Refuse a reading whose value its parameter cannot have. Names of other rulebooks are passed over.
+
+    Raises BadRecord, one problem a reading.
+    """
+    problems = []
+    for name, value in readings.items():
+        parameter = rulebook.parameter(name)
+        if parameter is None or value == parameter.value:
+            continue
+        if parameter.unit and value != "none" and not (value.isascii() and value.isdigit() and 0 < int(value) < 10_000):
+            problems.append(
+                Problem(f"reading {name}", f"{value!r} is no term.", "Write a whole number from 1, or none.")
+            )
+        elif not parameter.unit:
+            allowed = {word for one in (parameter.value, *parameter.alternatives) for word in split_words(one)}
+            if not set(split_words(value)) <= allowed:
+                remedy = f"Possible: {', '.join(sorted(allowed))}."
+                problems.append(Problem(f"reading {name}", f"{value!r} is not among its values.", remedy))
+    if problems:
+        raise BadRecord(problems)
+
+
+def evaluate(rulebook: Rulebook, snapshot: Snapshot, readings: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Findings of every rule of a rulebook for one snapshot.
+
+    Where the record holds competing accounts of one thing, each is tried; a rule that comes out differently is
+    *disputed*, never settled silently. BadRecord where a reading has a value that its parameter cannot have.
+    """
+    chosen = dict(readings or {})
+    check_readings(rulebook, chosen)
+    parameters = {one.name: one for one in rulebook.parameters}
+    rules = {rule.id: rule for rule in rulebook.rules}
+
+    def run(without: frozenset[str]) -> tuple[Finding, ...]:
+        facts = tuple(fact for fact in snapshot.facts if fact.key not in without) if without else snapshot.facts
+        record = _Record(rulebook, facts, snapshot.later, snapshot.known_at, chosen, parameters, rules)
+        return Evaluation(record, snapshot.as_of).findings()
+
+    main, others = worlds_of_accounts(snapshot.facts)
+    findings = list(run(main))
+    for account in others:
+        for index, (first, second) in enumerate(zip(findings, run(account.without), strict=True)):
+            findings[index] = disputed(first, second, account)
+    return tuple(findings)

@@ -1,0 +1,358 @@
+"""The rule language at its door: what a rule file may say, and what is refused.
+
+A rulebook folder has rules.yaml (instruments, articles, rules), values.yaml (parameters) and text.md (paraphrases, one
+anchor an article). Everything wrong in a folder is collected and shown together, with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from goodoffices.core.days import read_span
+from goodoffices.core.errors import BadRecord, BadRule, Problem
+from goodoffices.core.findings import Reference
+from goodoffices.core.yamlfile import Located, read_yaml
+from goodoffices.norms.models import ParameterModel, RuleModel, RulesFile, ValuesFile
+from goodoffices.norms.rules import (
+    Exemption,
+    InForce,
+    Instrument,
+    Met,
+    Parameter,
+    ReadingIs,
+    Rule,
+    Rulebook,
+    all_conditions,
+    leans_on,
+    patterns_of,
+)
+
+_ANCHOR: Final = re.compile(r"^###\s+(?P<title>.+?)\s+\{#(?P<anchor>[a-z0-9-]+)\}\s*$")
+M = TypeVar("M", bound=BaseModel)
+
+
+def _line_of(located: Located, place: Sequence[Any]) -> str:
+    # pydantic's places contain its own words for unions and aliases; keep what the file has.
+    path: list[str | int] = []
+    for step in place:
+        if (*path, step) in located.lines:
+            path.append(step)
+    return located.where(path)
+
+
+def explain(fault: ValidationError, located: Located) -> list[Problem]:
+    """Pydantic's errors as problems with file and line."""
+    problems = []
+    for error in fault.errors():
+        place = error["loc"]
+        name = str(place[-1]) if place else "the file"
+        where = _line_of(located, place)
+        kind = error["type"]
+        if kind == "extra_forbidden":
+            problems.append(
+                Problem(where, f"the key {name!r} is not known here.", "Check its spelling, or take it out.")
+            )
+        elif kind == "missing":
+            remedy = (
+                "Cite at least one article: a rule without article is refused."
+                if name == "citations"
+                else f"Add {name}:."
+            )
+            problems.append(Problem(where, f"{name!r} is missing.", remedy))
+        elif kind == "too_short" and name == "citations":
+            problems.append(
+                Problem(
+                    where, "the rule cites no article.", "Cite at least one article: a rule without article is refused."
+                )
+            )
+        else:
+            said = error["msg"].removeprefix("Value error, ")
+            found = error.get("input")
+            shown = f" Found {found!r}." if isinstance(found, str) else ""
+            problems.append(Problem(where, f"{name}: {said}.{shown}"))
+    unique = {(problem.where, problem.found): problem for problem in problems}
+    return list(unique.values())
+
+
+def _read(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None, Located | None]:
+    located = read_yaml(path, problems)
+    if located is None:
+        return None, None
+    try:
+        return model.model_validate(located.data), located
+    except ValidationError as fault:
+        problems += explain(fault, located)
+        return None, located
+
+
+def read_rulebook(folder: Path) -> Rulebook:
+    """Read one rulebook folder. Raises BadRule with everything that is wrong in it; nothing is half-loaded."""
+    problems: list[Problem] = []
+    rules_file, located = _read(folder / "rules.yaml", RulesFile, problems)
+    values_file, _ = _read(folder / "values.yaml", ValuesFile, problems)
+    paraphrases = _paraphrases(folder / "text.md", problems)
+    if rules_file is None or values_file is None or located is None:
+        raise BadRule(_named(folder, problems))
+    references = _references(rules_file, paraphrases, located, problems)
+    rules = []
+    for index, model in enumerate(rules_file.rules):
+        cited = _cited(model.citations, references, located, ("rules", index), problems)
+        exempted = [
+            Exemption(
+                one.when.value(), one.title, _cited(one.citations, references, located, ("rules", index), problems)
+            )
+            for one in model.unless
+        ]
+        try:
+            rules.append(_rule(rules_file.rulebook, model, cited, tuple(exempted)))
+        except BadRecord as fault:
+            problems += [
+                Problem(located.where(("rules", index, "in_force")), one.found, one.remedy) for one in fault.problems
+            ]
+    parameters = tuple(_parameter(name, model, references, problems) for name, model in values_file.values.items())
+    problems += _cross_checks(rules, {one.name for one in parameters}, located)
+    if problems:
+        raise BadRule(_named(folder, problems))
+    instruments = tuple(
+        Instrument(key, one.title, one.title_fr, one.reference, one.force, one.adopted, one.in_force, one.attribution)
+        for key, one in rules_file.instruments.items()
+    )
+    return Rulebook(
+        rules_file.rulebook,
+        rules_file.title,
+        rules_file.title_fr,
+        rules_file.version,
+        instruments,
+        parameters,
+        tuple(rules),
+    )
+
+
+def _named(folder: Path, problems: list[Problem]) -> list[Problem]:
+    return [Problem(f"{folder.name}/{one.where}", one.found, one.remedy) for one in problems]
+
+
+def _paraphrases(path: Path, problems: list[Problem]) -> dict[str, str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        problems.append(
+            Problem("text.md", f"cannot be read: {fault}.", "Each rulebook has a text.md with one anchor an article.")
+        )
+        return {}
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        match = _ANCHOR.match(line)
+        if match:
+            anchor = match["anchor"]
+            if anchor in found:
+                problems.append(Problem(f"text.md, line {number}", f"the anchor {anchor!r} stands twice.", "Keep one."))
+            current = found.setdefault(anchor, [])
+        elif line.startswith("#"):
+            current = None
+        elif current is not None:
+            current.append(line.strip())
+    return {anchor: " ".join(part for part in parts if part) for anchor, parts in found.items()}
+
+
+def _references(
+    file: RulesFile, paraphrases: Mapping[str, str], located: Located, problems: list[Problem]
+) -> dict[str, Reference]:
+    references = {}
+    for key, article in file.articles.items():
+        where = located.where(("articles", key))
+        instrument = file.instruments.get(article.instrument)
+        if instrument is None:
+            problems.append(
+                Problem(
+                    where, f"no instrument {article.instrument!r}.", f"Instruments here: {', '.join(file.instruments)}."
+                )
+            )
+            continue
+        said = paraphrases.get(key, "")
+        if not said:
+            problems.append(
+                Problem(
+                    where,
+                    f"text.md has no paraphrase for {key!r}.",
+                    f"Add a heading ending in {{#{key}}} and a sentence under it.",
+                )
+            )
+        references[key] = Reference(
+            article.instrument,
+            instrument.title,
+            article.article,
+            article.checked == "yes",
+            said,
+            instrument.attribution,
+        )
+    for anchor in paraphrases:
+        if anchor not in file.articles:
+            problems.append(
+                Problem(
+                    "text.md",
+                    f"the anchor {anchor!r} is not among the articles of rules.yaml.",
+                    "Add it there with checked: yes or no.",
+                )
+            )
+    return references
+
+
+def _cited(
+    keys: Sequence[str],
+    references: Mapping[str, Reference],
+    located: Located,
+    place: tuple[str | int, ...],
+    problems: list[Problem],
+) -> tuple[Reference, ...]:
+    for key in keys:
+        if key not in references:
+            remedy = "Add it under articles: with its instrument, article and whether it was checked."
+            problems.append(
+                Problem(located.where((*place, "citations")), f"the article {key!r} is not among the articles.", remedy)
+            )
+    return tuple(references[key] for key in keys if key in references)
+
+
+def _rule(rulebook: str, model: RuleModel, cited: tuple[Reference, ...], exempted: tuple[Exemption, ...]) -> Rule:
+    holds = model.met_if or model.while_ or model.if_
+    return Rule(
+        id=model.id,
+        rulebook=rulebook,
+        kind=model.kind,
+        title=model.title,
+        text=model.text,
+        bearer=model.bearer,
+        references=cited,
+        in_force=read_span(model.in_force, "in_force"),
+        titles=(("fr", model.title_fr),),
+        texts=(("fr", model.text_fr),),
+        applies_if=model.applies_if.value() if model.applies_if else None,
+        unless=exempted,
+        trigger=model.trigger.value() if model.trigger else None,
+        must=model.must.value() if model.must else None,
+        within=model.within.value() if model.within else None,
+        already=model.already.value() if model.already else None,
+        preemptive=model.preemptive == "yes",
+        after_deadline=model.after_deadline,
+        late_performance=model.late_performance,
+        refused_by=model.refused_by.value() if model.refused_by else None,
+        ended_by=model.ended_by.value() if model.ended_by else None,
+        public_record=model.record == "public",
+        soft=model.soft == "yes",
+        begins=tuple(one.value() for one in model.begins),
+        ends=tuple(one.value() for one in model.ends),
+        on_tie=model.on_tie,
+        holds_if=holds.value() if holds else None,
+        forbids=model.forbids.value() if model.forbids else None,
+        exercised_by=model.exercised_by.value() if model.exercised_by else None,
+    )
+
+
+def _parameter(
+    name: str, model: ParameterModel, references: Mapping[str, Reference], problems: list[Problem]
+) -> Parameter:
+    reference = references.get(model.citation)
+    if model.citation and reference is None:
+        problems.append(
+            Problem(
+                "values.yaml",
+                f"{name}: the article {model.citation!r} is not among the articles.",
+                "Cite one of rules.yaml.",
+            )
+        )
+    if model.certainty == "text" and reference is None:
+        problems.append(
+            Problem(
+                "values.yaml",
+                f"{name}: a value of the text needs its citation.",
+                "Add citation:, or mark it interpretation.",
+            )
+        )
+    titles = (("fr", model.title_fr),)
+    return Parameter(
+        name,
+        model.title,
+        model.value,
+        model.certainty,
+        model.unit,
+        tuple(model.alternatives),
+        reference,
+        model.note,
+        titles,
+    )
+
+
+def _cross_checks(rules: Sequence[Rule], parameters: set[str], located: Located) -> list[Problem]:
+    problems = []
+    index_of: dict[str, int] = {}
+    for index, rule in enumerate(rules):
+        where = located.where(("rules", index, "id"))
+        if rule.id in index_of:
+            problems.append(Problem(where, f"the rule {rule.id!r} stands twice.", "Give one another id."))
+        index_of.setdefault(rule.id, index)
+        for name in sorted(_parameters_in(rule) - parameters):
+            problems.append(
+                Problem(
+                    where, f"{rule.id} uses the parameter {name!r}, which values.yaml does not have.", "Add it there."
+                )
+            )
+    kinds = {rule.id: rule.kind for rule in rules}
+    for rule in rules:
+        where = located.where(("rules", index_of[rule.id], "id"))
+        for condition in all_conditions(rule):
+            wanted = {Met: "definition", InForce: "status"}.get(type(condition))
+            if wanted and isinstance(condition, Met | InForce) and kinds.get(condition.rule) != wanted:
+                problems.append(
+                    Problem(
+                        where,
+                        f"{rule.id} refers to {condition.rule!r}, which is no {wanted} of this rulebook.",
+                        "Check the id.",
+                    )
+                )
+    circle = _circle({rule.id: leans_on(rule) for rule in rules})
+    if circle:
+        problems.append(
+            Problem(
+                located.where(("rules", index_of[circle[0]], "id")),
+                f"rules lean on each other in a circle: {' -> '.join(circle)}.",
+                "Break it.",
+            )
+        )
+    return problems
+
+
+def _parameters_in(rule: Rule) -> set[str]:
+    names = {rule.within.parameter} if rule.within and rule.within.parameter else set()
+    names |= {one.parameter for one in all_conditions(rule) if isinstance(one, ReadingIs)}
+    for pattern in patterns_of(rule):
+        names |= {word[1:] for _, words in pattern.value for word in words if word.startswith("$")}
+    return names
+
+
+def _circle(leaning: Mapping[str, Sequence[str]]) -> list[str]:
+    done: set[str] = set()
+
+    def walk(rule: str, path: list[str]) -> list[str]:
+        if rule in path:
+            return [*path[path.index(rule) :], rule]
+        if rule in done:
+            return []
+        for other in leaning.get(rule, ()):
+            found = walk(other, [*path, rule])
+            if found:
+                return found
+        done.add(rule)
+        return []
+
+    for rule in leaning:
+        found = walk(rule, [])
+        if found:
+            return found
+    return []

@@ -1,0 +1,286 @@
+"""Duties: from a trigger, what must be done, by when, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from goodoffices.core.days import Day, on
+from goodoffices.core.errors import Broken
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding, Reason, reason
+from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.conditions import Answer, gate, gate_from, hold
+from goodoffices.norms.reasons import absence, beyond, fact_reason
+from goodoffices.norms.rules import Met, Pattern, Rule, conditions_in
+from goodoffices.norms.standing import blank
+from goodoffices.norms.statuses import status_at
+from goodoffices.norms.terms import Course, due_day, state_of
+from goodoffices.norms.worlds import worlds
+
+if TYPE_CHECKING:
+    from goodoffices.norms.evaluator import Evaluation
+
+_BREACH: Final = frozenset({"deviation", "overdue", "possible_deviation", "fulfilled_late"})
+_DATED: Final = frozenset({"fulfilled", "fulfilled_late", "possible_deviation"})
+_DECIDED: Final = frozenset({"fulfilled", "fulfilled_late", "possible_deviation", "deviation", "overdue"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A duty that has arisen: the day, the term, and the acts that bear on what became of it."""
+
+    start: Day
+    term: tuple[int, str] | None
+    performed: tuple[Fact, ...]
+    refused: tuple[Fact, ...]
+    ended: tuple[Fact, ...]
+    freed: tuple[Day, ...]
+    exempt: Verdict
+
+
+def judge_obligation(run: Evaluation, rule: Rule) -> Finding:
+    """The finding for one duty; see `norms.terms.state_of` for the states."""
+    if rule.trigger is None or rule.must is None:
+        raise Broken(f"obligation {rule.id} lacks a trigger or an act")
+    triggered = hold(run, rule.trigger, run.as_of)
+    start = triggered.since
+    if triggered.verdict is Verdict.FAILS:
+        why = reason("trigger", triggered.why, verdict=Verdict.FAILS)
+        return blank(rule, "not_triggered", reason("obligation", why, *beyond(run)))
+    if start is None:
+        state = "disputed" if triggered.verdict is Verdict.DISPUTED else "undetermined"
+        why = reason("trigger", triggered.why, verdict=triggered.verdict)
+        undated = (reason("undated"),) if triggered.verdict is Verdict.HOLDS else ()
+        return blank(rule, state, reason("obligation", why, *undated, *beyond(run)))
+    # A rule binds, or not, on the day its duty arises.
+    reached = gate_from(run, rule, start, run.as_of)
+    parts = [reached.why, reason("trigger", triggered.why, verdict=triggered.verdict, day=start.text)]
+    if reached.verdict is Verdict.FAILS:
+        return blank(rule, "not_triggered", reason("obligation", *parts))
+    finding = _already(run, rule, start, parts) or _course(run, rule, start, reached, parts)
+    return _doubted(finding, rule, triggered, reached)
+
+
+def _doubted(finding: Finding, rule: Rule, triggered: Answer, reached: Answer) -> Finding:
+    """What follows from a trigger or a guard that is not sure is not sure either."""
+    ours = any(isinstance(one, Met) for one in conditions_in(rule.trigger)) and _is_our_reading(triggered.why)
+    doubt = {reached.verdict, triggered.verdict} - {Verdict.HOLDS}
+    state = finding.state
+    if doubt and state not in ("not_triggered", "discharged"):
+        state = "disputed" if Verdict.DISPUTED in doubt else "undetermined"
+    return replace(finding, state=state, our_reading=ours)
+
+
+def _is_our_reading(why: Reason) -> bool:
+    """Whether the trigger is our own definition-finding and no organ's determination stands behind it."""
+    return not any(node.code == "fact" and dict(node.args).get("kind") == "determination" for node in why.walk())
+
+
+def _already(run: Evaluation, rule: Rule, start: Day, parts: list[Reason]) -> Finding | None:
+    """Nothing is left to do where the status aimed at stands on the day the duty arises."""
+    if rule.already is None or start.precision == "unknown":
+        return None
+    acts = []
+    for day in {start.earliest, start.latest}:
+        standing = status_at(run, run.rule(rule.already.status), day)
+        act = standing.begun if standing.state == "in_force" else standing.ended
+        if standing.state != rule.already.state or act is None or act.span.begins.latest >= start.earliest:
+            return None
+        acts.append(act)
+    tree = reason("obligation", *parts, reason("already_so", fact_reason(acts[0], None)))
+    done = acts[0].span.begins
+    return replace(
+        blank(rule, "fulfilled", tree), since=start, performed_on=done, day=0, open_term=_term(run, rule) is None
+    )
+
+
+def _course(run: Evaluation, rule: Rule, start: Day, reached: Answer, parts: list[Reason]) -> Finding:
+    exempt, freed, exempt_parts = _exemptions(run, rule, start)
+    lost = _reach_lost(run, rule, reached, start)
+    if lost:
+        freed.append(lost.since or on(run.as_of))
+        exempt_parts.append(reason("reach_ended", lost.why))
+    performed = _after(run, rule.must, start, rule.preemptive)
+    refused, ended = _after(run, rule.refused_by, start), _after(run, rule.ended_by, start)
+    duty = _Duty(start, _term(run, rule), performed, refused, ended, tuple(freed), exempt)
+    states = _states(run, rule, duty)
+    state = _joint(states, exempt)
+    unsettled = _unsettled(run, rule, start) if state in ("open", "overdue", "deviation", "pending") else ()
+    if unsettled:
+        state = "undetermined"
+        exempt_parts.append(reason("unsettled", *unsettled, verdict=Verdict.UNKNOWN, value=""))
+    parts = [*parts, *_term_reasons(run, rule, duty), *exempt_parts, *_act_reasons(run, rule, duty, state)]
+    if len(states) > 1:
+        parts.append(reason("coarse_order", verdict=Verdict.UNKNOWN))
+    if run.as_of > run.known_at and not performed:
+        parts += [*beyond(run), reason("last_known", last=_last_known(run, rule, duty), known_at=run.known_at)]
+    shown = performed[0] if performed and (state in _DATED or states == {"deviation"}) else None
+    return _dated(run, rule, duty, blank(rule, state, reason("obligation", *parts)), shown)
+
+
+def _dated(run: Evaluation, rule: Rule, duty: _Duty, finding: Finding, shown: Fact | None) -> Finding:
+    start, dated = duty.start, duty.start.precision != "unknown"
+    reached = shown.span.begins.shown if shown else min(run.as_of, run.known_at)
+    return replace(
+        finding,
+        since=start,
+        due=due_day(start.latest, *duty.term) if duty.term and dated else None,
+        performed_on=shown.span.begins if shown else None,
+        day=max(0, (reached - start.shown).days) if dated else None,
+        open_term=duty.term is None,
+    )
+
+
+def _term(run: Evaluation, rule: Rule) -> tuple[int, str] | None:
+    if rule.within is None:
+        return None
+    if rule.within.amount is not None:
+        return rule.within.amount, rule.within.unit
+    value = run.value_of(rule.within.parameter)
+    return None if value == "none" else (int(value), rule.within.unit)
+
+
+def _term_reasons(run: Evaluation, rule: Rule, duty: _Duty) -> list[Reason]:
+    name = rule.within.parameter if rule.within else ""
+    args: dict[str, Any] = run.parameter_args(name) if name else {}
+    if duty.term is None:
+        return [reason("no_term_reading" if name else "no_term", **args)]
+    due = "" if duty.start.precision == "unknown" else due_day(duty.start.latest, *duty.term)
+    read = name and run.parameter(name).certainty == "interpretation"
+    amount, unit = duty.term
+    return [reason("term_reading" if read else "term", amount=amount, unit=unit, due=due, **args)]
+
+
+def _act_reasons(run: Evaluation, rule: Rule, duty: _Duty, state: str) -> list[Reason]:
+    """What was done, decided otherwise or left undone: each act that bears on it, and the absence of the act."""
+    if duty.performed:
+        first = duty.performed[0]
+        code = "performed" if first.span.begins.latest >= duty.start.earliest else "already_so"
+        return [reason(code, fact_reason(first, Verdict.UNKNOWN if state == "undetermined" else None))]
+    found = [reason("refused", fact_reason(fact, None)) for fact in duty.refused]
+    found += [reason("ended_without", fact_reason(fact, None)) for fact in duty.ended]
+    silence = Verdict.FAILS if rule.public_record else Verdict.UNKNOWN
+    since = duty.start.earliest if duty.start.precision != "unknown" else None
+    return [*found, absence(run, _must(rule), run.as_of, silence, since)]
+
+
+def _must(rule: Rule) -> Pattern:
+    if rule.must is None:
+        raise Broken(f"obligation {rule.id} lacks an act")
+    return rule.must
+
+
+def _exemptions(run: Evaluation, rule: Rule, start: Day) -> tuple[Verdict, list[Day], list[Reason]]:
+    """Whether an exception may hold, from when those that do have held, and the reasons."""
+    verdict, freed, parts = Verdict.FAILS, [], []
+    for exemption in rule.unless:
+        answer = hold(run, exemption.when, run.as_of)
+        first = exemption.references[0]
+        french = f"{run.instrument_title(first.instrument, 'fr')}, {first.article}"
+        args: dict[str, Any] = {"title": exemption.title, "article": first.words, "article_fr": french}
+        code = "exception_met" if answer.verdict is Verdict.HOLDS else "exception_not_met"
+        parts.append(reason(code, answer.why, verdict=answer.verdict, **args))
+        if answer.verdict is Verdict.HOLDS:
+            freed.append(answer.since or start)
+        elif answer.verdict is not Verdict.FAILS and verdict is not Verdict.DISPUTED:
+            verdict = answer.verdict
+    return verdict, freed, parts
+
+
+def _reach_lost(run: Evaluation, rule: Rule, reached: Answer, start: Day) -> Answer | None:
+    """The guard on the day looked at, where it has failed since the duty arose: the state left, the norm ended."""
+    if reached.verdict is not Verdict.HOLDS or run.as_of <= start.latest:
+        return None
+    now = gate(run, rule, run.as_of)
+    return now if now.verdict is Verdict.FAILS else None
+
+
+def _after(run: Evaluation, pattern: Pattern | None, start: Day, before_too: bool = False) -> tuple[Fact, ...]:
+    """Matching acts that can lie at or after the trigger and, surely or perhaps, by the day looked at, in order."""
+    if pattern is None:
+        return ()
+    found = [
+        fact
+        for fact in run.known_of(pattern)
+        if fact.span.begun_by(run.as_of) is not Verdict.FAILS
+        and (before_too or fact.span.begins.latest >= start.earliest)
+    ]
+    return tuple(sorted(found, key=lambda fact: (fact.span.begins.latest, fact.span.begins.earliest, fact.key)))
+
+
+def _unsettled(run: Evaluation, rule: Rule, start: Day) -> list[Reason]:
+    """Acts of which nobody knows whether they are what the duty asks for."""
+    pattern = _must(rule)
+    return [
+        fact_reason(fact, verdict)
+        for fact, verdict in run.perhaps(pattern)
+        if verdict is not Verdict.HOLDS
+        and fact.span.begun_by(run.as_of) is not Verdict.FAILS
+        and (rule.preemptive or fact.span.begins.latest >= start.earliest)
+    ]
+
+
+def _states(run: Evaluation, rule: Rule, duty: _Duty) -> set[str]:
+    """The states the duty comes to, over every way the exact days could have been; all of them if too many to try."""
+    groups: Sequence[Sequence[Day]] = (
+        [fact.span.begins for fact in duty.performed],
+        [fact.span.begins for fact in duty.refused],
+        [fact.span.begins for fact in duty.ended],
+        duty.freed,
+    )
+    flat = [duty.start, *(day for group in groups for day in group)]
+    tried = worlds(flat, _turning(run, flat, duty.term))
+    if tried is None:
+        return {"undetermined", "open"}
+    states = set()
+    for begun, *exact in tried:
+        left = iter(exact)
+        done, refused, ended, freed = ([next(left) for _ in group] for group in groups)
+        # In a world where an act came before the trigger, it is not its performance, refusal or end.
+        course = Course(
+            begun,
+            run.as_of,
+            run.known_at,
+            duty.term,
+            performed=min((day for day in done if day >= begun or rule.preemptive), default=None),
+            refused=min((day for day in refused if day >= begun), default=None),
+            ended=min((day for day in ended if day >= begun), default=None),
+            freed=min(freed, default=None),
+            public_record=rule.public_record,
+            lapses=rule.after_deadline == "lapses",
+            late_cures=rule.late_performance == "cures",
+        )
+        states.add(state_of(course))
+    return states
+
+
+def _last_known(run: Evaluation, rule: Rule, duty: _Duty) -> str:
+    """The state on the last day of which anything is known."""
+    return _joint(_states(run.at(run.known_at), rule, duty), duty.exempt)
+
+
+def _joint(states: set[str], exempt: Verdict) -> str:
+    if exempt in (Verdict.UNKNOWN, Verdict.DISPUTED) and states & _BREACH:
+        return "undetermined" if exempt is Verdict.UNKNOWN else "disputed"
+    if len(states) == 1:
+        return next(iter(states))
+    return "possible_deviation" if states <= _DECIDED else "undetermined"
+
+
+def _turning(run: Evaluation, days: Sequence[Day], term: tuple[int, str] | None) -> set[date]:
+    """Days on which an answer can turn: the two clocks, and every end of a range moved by the term, both ways."""
+    ends = {run.as_of, run.known_at}
+    for day in days:
+        if day.precision != "unknown":
+            ends |= {day.earliest, day.latest}
+    if term is None:
+        return ends
+    moved = set()
+    for end in ends:
+        ahead = due_day(end, *term) - end
+        moved |= {end + ahead, end - ahead}
+        moved |= {end - ahead + timedelta(days=step) for step in range(-3, 4)}  # months differ in length
+    return ends | moved

@@ -1,0 +1,97 @@
+"""Leaves of the trees of reasons: facts, absences, and facts known only later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Reason, reason
+from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.matching import fits
+from goodoffices.norms.rules import Pattern
+
+if TYPE_CHECKING:
+    from goodoffices.norms.evaluator import Evaluation
+
+ABSENT: Final = {Verdict.FAILS: "absent_public", Verdict.UNKNOWN: "absent_unknown"}
+
+
+def fact_reason(fact: Fact, verdict: Verdict | None) -> Reason:
+    """The leaf that a fact is."""
+    french = fact.said("fr")
+    more = {"text_fr": french} if french != fact.text else {}
+    args: dict[str, Any] = {
+        "kind": fact.kind,
+        "day": fact.span.text,
+        "confidence": fact.confidence,
+        "text": fact.text,
+        **more,
+    }
+    return reason("fact", verdict=verdict, facts=(fact.key,), **args)
+
+
+def absence(run: Evaluation, pattern: Pattern, day: date, verdict: Verdict, since: date | None = None) -> Reason:
+    """The leaf that says nothing of this kind was known, and where it was looked for.
+
+    Beyond what is known, silence says nothing: then the leaf is of that sort, whatever was asked.
+    """
+    code = "absent_beyond" if day > run.known_at else ABSENT[verdict]
+    return reason(
+        code,
+        *later_leaves(run, pattern),
+        verdict=Verdict.UNKNOWN if day > run.known_at else verdict,
+        what=",".join(pattern.kinds),
+        who=",".join(pattern.actors),
+        value=";".join(f"{name}={'|'.join(run.words_in(choice))}" for name, choice in pattern.value),
+        since=since.isoformat() if since else "",
+        day=day.isoformat(),
+        known_at=run.known_at.isoformat(),
+        searched=searched_until(run),
+    )
+
+
+def searched_until(run: Evaluation) -> str:
+    """Up to which day the case's authors could see pages, as its head says."""
+    return next((fact.get("searched_until") for fact in run.facts if fact.kind == "case"), "")
+
+
+def later_leaves(run: Evaluation, pattern: Pattern) -> tuple[Reason, ...]:
+    """Leaves for facts a pattern means that became known only after the snapshot's day."""
+    if not run.later:
+        return ()
+    known_too = run.facts + run.later
+    found = [fact for fact in run.later if fits(fact, pattern, known_too, run.words) is not Verdict.FAILS]
+    return tuple(_later(fact) for fact in found)
+
+
+def _later(fact: Fact) -> Reason:
+    french = fact.said("fr")
+    more: dict[str, Any] = {"text_fr": french} if french != fact.text else {}
+    return reason("known_later", facts=(fact.key,), known_at=fact.known_at, text=fact.text, **more)
+
+
+def beyond(run: Evaluation) -> tuple[Reason, ...]:
+    """A note where one asks about a day later than what is known."""
+    if run.as_of <= run.known_at:
+        return ()
+    return (reason("beyond_known", verdict=Verdict.UNKNOWN, known_at=run.known_at, as_of=run.as_of),)
+
+
+def without_repeats(tree: Reason) -> Reason:
+    """The tree with each guard, and each rule leaned on, explained once: where it first stands."""
+    seen: set[Reason] = set()
+
+    def walk(node: Reason) -> Reason | None:
+        if node.code in ("applies_if", "applies_to_all", "rule"):
+            if node in seen:
+                return None if node.code != "rule" else Reason(node.code, node.args, node.verdict)
+            seen.add(node)
+        parts = tuple(kept for part in node.parts if (kept := walk(part)) is not None)
+        return (
+            node
+            if len(parts) == len(node.parts) and all(a is b for a, b in zip(parts, node.parts, strict=True))
+            else Reason(node.code, node.args, node.verdict, node.facts, parts)
+        )
+
+    return walk(tree) or tree

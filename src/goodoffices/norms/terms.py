@@ -1,0 +1,104 @@
+"""Terms, and what became of a duty when every date is exact.
+
+A term "within n" from day t ends with the day t + n. Hours are counted from an hour nobody recorded: the act falls
+within the term surely, or surely not, or perhaps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from goodoffices.core.days import add_months
+
+UNITS: Final = ("hour", "calendar_day", "working_day", "month")
+_WEEKEND: Final = 5
+_DAY_HOURS: Final = 24
+
+
+def due_day(start: date, amount: int, unit: str) -> date:
+    """Last day of a term that starts on `start`. Working days are Monday to Friday; holidays are not known here.
+
+    A term in hours, started at an unknown hour of `start`, ends on the day returned.
+    """
+    if unit == "month":
+        return add_months(start, amount)
+    if unit == "hour":
+        return start + timedelta(days=-(-amount // _DAY_HOURS))
+    if unit == "calendar_day":
+        return start + timedelta(days=amount)
+    day, left = start, amount
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _WEEKEND
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What happened to one duty, each date exact or absent, and the two days from which one looks."""
+
+    start: date
+    as_of: date
+    known_at: date
+    term: tuple[int, str] | None = None
+    performed: date | None = None
+    refused: date | None = None
+    ended: date | None = None
+    freed: date | None = None
+    public_record: bool = True
+    lapses: bool = False
+    late_cures: bool = True
+
+
+def state_of(course: Course) -> str:
+    """The state of a duty on `as_of`, on what was known by `known_at`.
+
+    Done, where the act came before the situation ended; freed, where that came before any breach; a breach, where the
+    organ refused or the situation ended without the act. Otherwise the term decides.
+    """
+    if course.start > course.as_of:
+        return "not_triggered"
+    performed, refused, ended, freed = (
+        day if day is not None and day <= course.as_of else None
+        for day in (course.performed, course.refused, course.ended, course.freed)
+    )
+    due = due_day(course.start, *course.term) if course.term else None
+    if performed is not None and (ended is None or performed <= ended):
+        return _performed(course, performed, due)
+    if freed is not None and all(breach is None or freed <= breach for breach in (due, refused, ended)):
+        return "discharged"
+    if refused is not None or ended is not None:
+        return "deviation"
+    if freed is not None:  # the term had passed, and now nobody can make up for it
+        return "deviation" if course.public_record else "undetermined"
+    return _silent(course, due)
+
+
+def _silent(course: Course, due: date | None) -> str:
+    """Nothing is on record. Without a term silence stays open; beyond what is known a term is only projected."""
+    if due is None:
+        return "open" if course.public_record and course.as_of <= course.known_at else "undetermined"
+    if due > course.known_at and course.as_of > course.known_at:
+        return "projected"
+    if due >= course.as_of:
+        return "pending"
+    if not course.public_record:
+        return "undetermined"
+    return "deviation" if course.lapses else "overdue"
+
+
+def _performed(course: Course, performed: date, due: date | None) -> str:
+    late = "fulfilled_late" if course.late_cures and not course.lapses else "deviation"
+    if due is None or course.term is None:
+        return "fulfilled"
+    amount, unit = course.term
+    if unit != "hour":
+        return "fulfilled" if performed <= due else late
+    # Both acts are known to the day: the hours between them lie between these two.
+    apart = (performed - course.start).days
+    least, most = (apart - 1) * _DAY_HOURS, (apart + 1) * _DAY_HOURS
+    if most <= amount or apart < 0:
+        return "fulfilled"
+    return late if least >= amount else "possible_deviation"

@@ -1,0 +1,1 @@
+"""The street: pages. The same verbs as the desk."""
