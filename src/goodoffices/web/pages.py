@@ -1,0 +1,231 @@
+"""The pages of cases: the list, the case, one finding, and their twins as JSON, CSV, SVG and documents."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from goodoffices.briefs.compose import state_sentence
+from goodoffices.briefs.reading import state_fact
+from goodoffices.briefs.timeline_svg import draw, draw_parts, legend
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding
+from goodoffices.desk.views import CaseView, Checked, case_record, fact_record, finding_record, reason_record, timeline_record
+from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
+
+router = APIRouter()
+CaseId = Annotated[str, Path(max_length=120)]
+RuleId = Annotated[str, Path(max_length=120)]
+_CASE_COLUMNS = ("day", "title", "category", "leader", "au", "region", "council", "mission", "facts")
+_FACT_COLUMNS = ("when", "kind", "actor", "confidence", "known_at")
+_QUIET = ("not_triggered", "not_in_force", "not_met", "not_available")
+TONES = {
+    "fulfilled": "done",
+    "fulfilled_late": "late",
+    "deviation": "late",
+    "overdue": "late",
+    "possible_deviation": "late",
+    "open": "open",
+    "pending": "open",
+    "projected": "open",
+    "undetermined": "open",
+    "disputed": "open",
+}
+
+
+@router.get("/", include_in_schema=False)
+def home(request: Request) -> Response:
+    """The first page is the list of cases."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/cases{asked}", 307)
+
+
+@router.get("/cases")
+def cases(request: Request) -> Response:
+    """The cases, as a table."""
+    moment = moment_of(request)
+    rows, wanted, down = sorted_rows(request, desk_of(request).cases(moment), _CASE_COLUMNS, "day", True)
+    links = Links(request, moment)
+    twins = (("CSV", links.to("/cases.csv")), ("JSON", links.to("/cases.json")))
+    return page(request, "cases.html", moment, rows=rows, sort=wanted, down=down, twins=twins)
+
+
+@router.get("/cases.json")
+def cases_json(request: Request) -> Response:
+    """The cases as JSON."""
+    return as_json([asdict(row) for row in desk_of(request).cases(moment_of(request))])
+
+
+@router.get("/cases.csv")
+def cases_csv(request: Request) -> Response:
+    """The cases as CSV."""
+    return as_csv([asdict(row) for row in desk_of(request).cases(moment_of(request))], "cases")
+
+
+@router.get("/cases/{case}.json")
+def case_json(request: Request, case: CaseId) -> Response:
+    """A case as JSON."""
+    return as_json(case_record(desk_of(request).case(case, moment_of(request))))
+
+
+@router.get("/cases/{case}.csv")
+def case_csv(request: Request, case: CaseId) -> Response:
+    """A case's facts as CSV, one row a fact."""
+    return as_csv(facts_table(desk_of(request).case(case, moment_of(request))), case)
+
+
+@router.get("/cases/{case}/timeline.svg")
+def case_svg(request: Request, case: CaseId) -> Response:
+    """The figure by itself."""
+    view = desk_of(request).case(case, moment_of(request))
+    return Response(draw(view.timeline), media_type="image/svg+xml")
+
+
+@router.get("/cases/{case}/timeline.json")
+def timeline_json(request: Request, case: CaseId) -> Response:
+    """The data behind the figure."""
+    return as_json(timeline_record(desk_of(request).case(case, moment_of(request)).timeline))
+
+
+@router.get("/cases/{case}/timeline.csv")
+def timeline_csv(request: Request, case: CaseId) -> Response:
+    """The data behind the figure, one row a mark."""
+    return as_csv(timeline_record(desk_of(request).case(case, moment_of(request)).timeline)["marks"], f"{case}-timeline")
+
+
+@router.get("/cases/{case}/findings.json")
+def findings_json(request: Request, case: CaseId) -> Response:
+    """The findings as JSON, in the form of `goodoffices check --json`."""
+    from goodoffices.desk.views import checked_record
+
+    return as_json(checked_record(desk_of(request).check(case, moment_of(request))))
+
+
+@router.get("/cases/{case}/findings.csv")
+def findings_csv(request: Request, case: CaseId) -> Response:
+    """The findings as CSV."""
+    checked = desk_of(request).check(case, moment_of(request))
+    return as_csv([_flat(finding, checked) for finding in checked.findings], f"{case}-findings")
+
+
+def _flat(finding: Finding, checked: Checked) -> dict[str, Any]:
+    record = finding_record(finding, checked.observed.get(finding.rule))
+    record["references"] = [one["article"] for one in record["references"]]
+    return record
+
+
+@router.get("/cases/{case}/brief.{form}")
+def brief(request: Request, case: CaseId, form: str) -> Response:
+    """The brief as pdf, html or docx."""
+    from goodoffices.core.errors import NoAnswer
+    from goodoffices.web.app import BRIEF_POLICY
+
+    kinds = {
+        "pdf": "application/pdf",
+        "html": "text/html; charset=utf-8",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+    if form not in kinds:
+        raise NoAnswer(f"there is no brief as {form!r}: pdf, html or docx.")
+    moment = moment_of(request)
+    desk = desk_of(request)
+    made = desk.printed(desk.brief(case, moment), form)
+    name = f"{case}-{moment.as_of.isoformat()}.{form}"
+    headers = {"Content-Disposition": f'{"inline" if form != "docx" else "attachment"}; filename="{name}"'}
+    if form == "html":
+        headers["Content-Security-Policy"] = BRIEF_POLICY
+    return Response(made, media_type=kinds[form], headers=headers)
+
+
+@router.get("/cases/{case}/why/{rule}.json")
+def why_json(request: Request, case: CaseId, rule: RuleId) -> Response:
+    """One finding with its tree, as JSON."""
+    finding, _ = desk_of(request).why(case, rule, moment_of(request))
+    return as_json({"case": case, "finding": finding_record(finding), "tree": reason_record(finding.tree)})
+
+
+@router.get("/cases/{case}/why/{rule}")
+def why(request: Request, case: CaseId, rule: RuleId) -> Response:
+    """One finding with its reasons, on a page of its own."""
+    moment = moment_of(request)
+    desk = desk_of(request)
+    view = desk.case(case, moment)
+    finding, _ = desk.why(case, rule, moment)
+    links = Links(request, moment)
+    return page(
+        request,
+        "why.html",
+        moment,
+        view=view,
+        finding=finding,
+        row=_finding_row(finding, view.checked),
+        key_days=view.key_days,
+        twins=(("JSON", links.to(f"/cases/{case}/why/{rule}.json")),),
+    )
+
+
+@router.get("/cases/{case}")
+def case_page(request: Request, case: CaseId) -> Response:
+    """The case room."""
+    moment = moment_of(request)
+    view = desk_of(request).case(case, moment)
+    links = Links(request, moment)
+    names, plot = draw_parts(view.timeline, link=lambda key: links.to(f"/facts/{key}"))
+    numbers = _source_numbers(view)
+    facts, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
+    by_key = {fact.key: fact for fact in view.facts}
+    shown = [_finding_row(finding, view.checked) for finding in view.checked.findings]
+    state = state_fact(view.checked.snapshot)
+    return page(
+        request,
+        "case.html",
+        moment,
+        view=view,
+        names=names,
+        plot=plot,
+        legend=legend(),
+        state=state,
+        duties=[one for one in shown if one["finding"].state not in _QUIET and one["finding"].kind != "definition"],
+        definitions=[one for one in shown if one["finding"].kind == "definition" and one["finding"].state not in _QUIET],
+        quiet=[one for one in shown if one["finding"].state in _QUIET],
+        facts=[by_key[row["key"]] for row in facts],
+        numbers=numbers,
+        sort=wanted,
+        down=down,
+        key_days=view.key_days,
+        twins=(("CSV", links.to(f"/cases/{case}.csv")), ("JSON", links.to(f"/cases/{case}.json"))),
+    )
+
+
+def _finding_row(finding: Finding, checked: Checked) -> dict[str, Any]:
+    observed = checked.observed.get(finding.rule)
+    return {
+        "finding": finding,
+        "tone": TONES.get(finding.state, ""),
+        "said": state_sentence(finding, observed.words if observed else ""),
+        "observed": observed,
+    }
+
+
+def _source_numbers(view: CaseView) -> dict[str, int]:
+    """Numbers of the sources in the order in which the facts cite them."""
+    numbers: dict[str, int] = {}
+    ordered: list[Fact] = [*view.lead, *view.facts]
+    for fact in ordered:
+        for citation in fact.citations:
+            numbers.setdefault(citation.source.id, len(numbers) + 1)
+    return numbers
+
+
+def facts_table(view: CaseView) -> list[dict[str, Any]]:
+    """The facts as rows, for CSV and for sorting."""
+    rows = []
+    for fact in view.facts:
+        record = fact_record(fact)
+        record["sources"] = [one["title"] + (f", {one['at']}" if one.get("at") else "") for one in record["sources"]]
+        record["addresses"] = [one.source.address or one.source.mirror for one in fact.citations]
+        rows.append(record)
+    return rows

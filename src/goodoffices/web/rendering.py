@@ -1,0 +1,177 @@
+"""What every page shares: the two clocks in its address, templates, tables as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from goodoffices.casebook.actors import actors
+from goodoffices.core.days import day_words, on, read_date, read_span
+from goodoffices.core.errors import BadRecord
+from goodoffices.desk.desk import Desk
+from goodoffices.desk.views import Moment
+from goodoffices.norms.wording import say, state_words, verdict_words
+
+FOLDER: Final = Path(__file__).parent
+# A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@functools.lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        asset=_asset,
+        say=say,
+        state_words=state_words,
+        verdict_words=verdict_words,
+        day_words=day_words,
+        words_of=lambda text: read_span(text).words() if text else "",
+        actor_name=lambda key: actors()[key].name,
+        on=on,
+        kind_words=lambda kind: kind.replace("_", " "),
+    )
+    made.filters["svg"] = lambda text: Markup(text)  # noqa: S704  # drawn by us, every text in it escaped
+    return made
+
+
+@functools.lru_cache(maxsize=64)
+def _asset(name: str) -> str:
+    """Address of a static file, with its content's hash: a changed file is another address."""
+    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk behind the pages."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def moment_of(request: Request) -> Moment:
+    """Both clocks from the page's address. BadRecord for a day that is none."""
+    given = request.query_params
+    if given.get("then"):
+        day = read_date(given["then"], "then")
+        return desk_of(request).moment(day, day)
+    as_of = read_date(given["as_of"], "as_of") if given.get("as_of") else None
+    known_at = read_date(given["known_at"], "known_at") if given.get("known_at") else None
+    return desk_of(request).moment(as_of, known_at)
+
+
+class Links:
+    """Addresses that keep the two clocks of the page one is on."""
+
+    def __init__(self, request: Request, moment: Moment):
+        self.path = request.url.path
+        self.moment = moment
+        self._extra = {name: value for name, value in request.query_params.items() if name not in ("as_of", "known_at", "then")}
+
+    def time(self, as_of: date | None = None, known_at: date | None = None) -> dict[str, str]:
+        """The clocks as they stand in an address; today is left out."""
+        day, known = as_of or self.moment.as_of, known_at or self.moment.known_at
+        found = {}
+        if day != self.moment.today:
+            found["as_of"] = day.isoformat()
+        if known != self.moment.today:
+            found["known_at"] = known.isoformat()
+        return found
+
+    def to(self, path: str, **more: str) -> str:
+        """Address of another page, at the same moment."""
+        place, mark, fragment = path.partition("#")
+        asked = urlencode(more | self.time())
+        return quote(place, safe="/:") + (f"?{asked}" if asked else "") + mark + fragment
+
+    def here(self, as_of: date | None = None, known_at: date | None = None, **more: str) -> str:
+        """This page at another moment, or sorted otherwise."""
+        asked = urlencode(self._extra | more | self.time(as_of, known_at))
+        return quote(self.path, safe="/:") + (f"?{asked}" if asked else "")
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What else stands in the address, to be kept by the form of the clocks."""
+        return self._extra
+
+
+def page(request: Request, template: str, moment: Moment | None = None, status: int = 200, **values: Any) -> Response:
+    """A page from a template, with what every page needs."""
+    if moment is None:
+        try:
+            moment = moment_of(request)
+        except BadRecord:
+            moment = desk_of(request).moment()
+    links = Links(request, moment)
+    section = request.url.path.strip("/").split("/")[0].split(".")[0]
+    given = {"key_days": (), "twins": (), "notice": ""} | values
+    body = _environment().get_template(template).render(moment=moment, links=links, section=section, **given)
+    return HTMLResponse(body, status_code=status)
+
+
+def problem_page(request: Request, status: int, title: str, said: str, nearest: Sequence[str] = ()) -> Response:
+    """What is wrong, and the nearest right thing; as JSON where JSON was asked for."""
+    if request.url.path.endswith((".json", ".csv")):
+        return as_json({"error": said, "nearest": list(nearest)}, status)
+    return page(request, "problem.html", status=status, title=title, said=said, nearest=nearest)
+
+
+def as_json(value: Any, status: int = 200) -> Response:
+    """A JSON answer, letters as they are."""
+    return Response(json.dumps(value, ensure_ascii=False, indent=1), status, media_type="application/json; charset=utf-8")
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]], name: str) -> Response:
+    """A CSV answer with a header line, safe to open in a spreadsheet."""
+    listed = [{key: _cell(value) for key, value in row.items()} for row in rows]
+    out = io.StringIO()
+    if listed:
+        columns = list(dict.fromkeys(key for row in listed for key in row))
+        writer = csv.DictWriter(out, columns, restval="")
+        writer.writeheader()
+        writer.writerows(listed)
+    headers = {"Content-Disposition": f'inline; filename="{name}.csv"'}
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        value = "; ".join(_cell(one) for one in value)
+    elif isinstance(value, Mapping):
+        value = "; ".join(f"{name}: {_cell(one)}" for name, one in value.items())
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def sorted_rows(request: Request, rows: Sequence[Any], columns: Sequence[str], default: str, reverse: bool = False) -> tuple[list[Any], str, bool]:
+    """Rows in the order the address asks for; an unknown column is refused."""
+    from goodoffices.core.errors import Problem
+
+    wanted = request.query_params.get("sort", default)
+    if wanted not in columns:
+        raise BadRecord([Problem("sort", f"there is no column {wanted!r}.", f"Columns: {', '.join(columns)}.")])
+    down = request.query_params.get("order", "desc" if reverse and wanted == default else "asc") == "desc"
+
+    def by(row: Any) -> tuple[bool, Any]:
+        value = row[wanted] if isinstance(row, Mapping) else getattr(row, wanted)
+        return (value in ("", None), value)
+
+    return sorted(rows, key=by, reverse=down), wanted, down
