@@ -13,7 +13,7 @@ from goodoffices.norms.rules import Rulebook
 from goodoffices.norms.wording import lines
 from goodoffices.rulebooks.shelf import SHELF
 
-from caseform import Case, differences, read_cases
+from .caseform import Case, differences, read_cases
 
 FOLDERS = sorted(path.parent for path in SHELF.glob("*/rules.yaml"))
 ALL = [

@@ -28,6 +28,7 @@ MOST_ACTS: Final = 11
 MOST_DUTIES: Final = 9
 MOST_GAPS: Final = 5
 MOST_AHEAD: Final = 4
+MOST_NOTES: Final = 3  # to one sentence of ours
 _EVENTS: Final = ("seizure", "ousted", "leadership", "constitutional_order", "promise_outcome", "vote_held", "consent", "violence")
 _ACTS: Final[dict[str, int]] = {
     "suspension": 9,
@@ -100,8 +101,8 @@ class _Notes:
         note = self._numbers.setdefault(text, Note(len(self._numbers) + 1, text, address))
         return note.number
 
-    def of_fact(self, fact: Fact) -> tuple[int, ...]:
-        numbers = [self.of_text(one.words, one.source.address or one.source.mirror) for one in fact.citations[:2]]
+    def of_fact(self, fact: Fact, most: int = 2) -> tuple[int, ...]:
+        numbers = [self.of_text(one.words, one.source.address or one.source.mirror) for one in fact.citations[:most]]
         return tuple(dict.fromkeys(numbers))
 
     def all(self) -> tuple[Note, ...]:
@@ -128,11 +129,9 @@ class _Composer:
         numbers: list[int] = []
         for key in keys:
             fact = self.snapshot.find(key)
-            if fact is not None and fact.kind not in ("case", "state", "membership"):
-                numbers += self.notes.of_fact(fact)[:1]
-        if not numbers:
-            return self.by_record(text, tone)
-        return Sentence(text, tuple(dict.fromkeys(numbers))[:3], tone)
+            if fact is not None and fact.kind not in ("case", "state", "membership") and len(numbers) < MOST_NOTES:
+                numbers += [one for one in self.notes.of_fact(fact, 1) if one not in numbers]
+        return Sentence(text, tuple(numbers), tone) if numbers else self.by_record(text, tone)
 
     def situation(self, cells: Sequence[Cell]) -> Section:
         taken = seizure(self.snapshot)
@@ -217,10 +216,31 @@ def _weight(fact: Fact) -> int:
     return _ACTS.get(fact.kind, {"leadership": 8, "ousted": 6, "constitutional_order": 9, "consent": 7, "promise_outcome": 5}.get(fact.kind, 3))
 
 
+# Why an answer is not known, in a few words; the first that applies.
+_CAUSES: Final[tuple[tuple[str, tuple[str, str]], ...]] = (
+    ("party_unknown", ("no page shows whether the state is a party", "aucune page ne montre si l’État est partie")),
+    ("state_unknown", ("the state is not in the register", "l’État n’est pas au registre")),
+    ("absent_beyond", ("asked beyond what is known", "au-delà de ce qui est connu")),
+    ("beyond_known", ("asked beyond what is known", "au-delà de ce qui est connu")),
+    ("absent_unknown", ("no public record", "aucune trace publique")),
+    ("coarse_date", ("the dates are too coarse", "dates trop imprécises")),
+    ("coarse_order", ("the dates are too coarse", "dates trop imprécises")),
+)
+
+
+def cause_of_doubt(finding: Finding, language: str = "en") -> str:
+    """Why a finding is not known: "no public record"; nothing where the tree names no cause."""
+    codes = {node.code for node in finding.tree.walk()}
+    return next((words[language == "fr"] for code, words in _CAUSES if code in codes), "")
+
+
 def state_sentence(finding: Finding, observed: str = "", language: str = "en") -> str:
     """The state for people, with its day: "done, day 8", "open, day 20 (like cases: median day 5)"."""
     french = language == "fr"
     said = state_words(finding.state, language)
+    cause = cause_of_doubt(finding, language) if finding.state == "undetermined" else ""
+    if cause:
+        said += f" : {cause}" if french else f": {cause}"
     if finding.day is not None and finding.state in ("fulfilled", "fulfilled_late", "open", "possible_deviation", "overdue"):
         said += f", {'jour' if french else 'day'} {finding.day}"
     if finding.since is not None and finding.kind in ("status", "prohibition") and finding.state == "in_force":

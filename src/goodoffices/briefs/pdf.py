@@ -20,8 +20,7 @@ FOLDER: Final = Path(__file__).parent
 TEMPLATE: Final = FOLDER / "brief.typ"
 FONTS: Final = FOLDER / "fonts"
 _SHAPES: Final = {"diamond": "◆", "disc": "●", "box": "⬚", "ring": "○", "band": "▬"}
-# What the bundled fonts cannot set is shown by its number rather than lost.
-_HOLE: Final = "\N{REPLACEMENT CHARACTER}"
+_ROUNDS: Final = 60
 
 
 @functools.lru_cache(maxsize=1)
@@ -76,7 +75,7 @@ def _compile(data: dict[str, Any], form: str) -> bytes:
     import typst
 
     text = json.dumps(data, ensure_ascii=False)
-    for _ in range(8):  # each round takes out letters that no bundled font has
+    for _ in range(_ROUNDS):  # each round takes out letters that no bundled font has
         try:
             more = {"pdf_standards": ["a-2b"]} if form == "pdf" else {"format": form}
             made = typst.compile(str(TEMPLATE), font_paths=[str(FONTS)], sys_inputs={"data": text}, ignore_system_fonts=True, **more)
@@ -86,14 +85,14 @@ def _compile(data: dict[str, Any], form: str) -> bytes:
             if not missing:
                 raise Broken(f"the brief could not be set: {fault}") from fault
             for letter in missing:
-                text = text.replace(letter, _HOLE)
+                text = text.replace(letter, f"[U+{ord(letter):04X}]")  # shown by its number rather than lost
     raise Broken("the brief has letters that none of the bundled fonts can set.")
 
 
 def _missing(message: str) -> Sequence[str]:
-    """The letters Typst names as having no glyph."""
-    found = re.findall(r'text\s+"(.+?)"|character\s+[`\'"](.+?)[`\'"]', message)
-    return [letter for pair in found for part in pair for letter in part if letter != _HOLE and ord(letter) > 127]  # noqa: PLR2004
+    """The letters that, Typst says, none of the fonts can show."""
+    found = re.search(r'the text `?"(.+?)"`? could not be displayed', message, re.DOTALL)
+    return [letter for letter in found[1] if ord(letter) > 127] if found else []  # noqa: PLR2004  # beyond ASCII
 
 
 def png(svg: str, width: int = 1640) -> bytes:

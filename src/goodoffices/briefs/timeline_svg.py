@@ -25,6 +25,7 @@ _FONT: Final = 11.2
 _CHAR: Final = 0.545  # mean width of a letter of Inter, in ems
 _GAP: Final = 7.0
 _LONGEST: Final = 34
+_SAME_PLACE: Final = 40.0  # the same words so near each other are said once
 _INK, _SOFT, _RULE, _ACCENT, _BAD, _PAPER = "#1b1d1f", "#5c6166", "#d9d6cf", "#0b5a8a", "#9c2f1f", "#fbfaf7"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOIS: Final = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -73,12 +74,16 @@ def _place(lane: Lane, scale: _Scale) -> tuple[_Placed, ...]:
     taken: dict[int, list[tuple[float, float]]] = {tier: [] for tier in _TIERS}
     right_edge = scale.left + scale.width
     chosen: dict[str, _Placed] = {}
+    said: dict[str, list[float]] = {}
     for mark in sorted(lane.marks, key=lambda one: (-one.weight, one.at, one.key)):
         x, label = scale.x(mark.at), _label(mark.label)
         width = _width(label)
         start, anchor = (x - 4, "start") if x - 4 + width <= right_edge + 6 else (right_edge + 6, "end")
         low, high = (start, start + width) if anchor == "start" else (start - width, start)
-        tier = next((one for one in _TIERS if all(high + _GAP < a or low - _GAP > b for a, b in taken[one])), 0)
+        again = any(abs(x - other) < _SAME_PLACE for other in said.get(label, ()))
+        said.setdefault(label, []).append(x)
+        free = (one for one in _TIERS if all(high + _GAP < a or low - _GAP > b for a, b in taken[one]))
+        tier = 0 if again else next(free, 0)
         if tier:
             taken[tier].append((low, high))
         chosen[mark.key] = _Placed(mark, x, label, tier, start, anchor)
@@ -155,9 +160,10 @@ def _plot(figure: Timeline, rows: Sequence[_Row], scale: _Scale, height: float, 
     for row in rows:
         parts.append(f'<path class="lane" stroke="{_RULE}" d="M{scale.left} {row.y:g}H{scale.left + scale.width:g}"/>')
         parts += [_band(band, row.y, figure, scale) for band in row.lane.bands]
-    for row in rows:
-        parts += [_drawn(one, row.y, scale, link) for one in row.placed]
+    # What lies after the day looked at is veiled; what came before stays clear, its label too.
+    parts += [_drawn(one, row.y, scale, link) for row in rows for one in row.placed if one.mark.later]
     parts.append(_as_of(figure, scale, height, language))
+    parts += [_drawn(one, row.y, scale, link) for row in rows for one in row.placed if not one.mark.later]
     return "".join(parts)
 
 

@@ -7,25 +7,32 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from goodoffices.casebook.factform import FactForm, read_source
-from goodoffices.core.days import read_day, read_span
+from goodoffices.core.days import UNKNOWN_DAY, Day, read_day, read_span
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import CASE_ID, Fact
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.markings import Marking, read_marking
 from goodoffices.core.sources import Citation, Source
-from goodoffices.core.yamlfile import Located, read_yaml
+from goodoffices.core.yamlfile import Located, Place, read_yaml
 
 FOLDER: Final = Path(__file__).parent
 CASES: Final = FOLDER / "cases"
 STATES: Final = FOLDER / "states.yaml"
 HEAD_KEYS: Final = ("case", "title", "country", "iso3", "marking", "searched_until", "unknowns", "sources", "facts")
+STATE_KEYS: Final = ("name", "m49", "facts")
+_NAMES: Final = {"en": "country", "fr": "country_fr", "ar": "country_ar"}
+_LINKS: Final = {"of", "competes_with"}
 OURSELVES: Final = Source("casebook", "The Good Offices casebook")
+_ISO3: Final = re.compile(r"[A-Z]{3}\Z")
+_OUR_NAMES: Final = re.compile(r"(?:case|gap-\d+)\Z", re.ASCII)  # keys of the facts the file's head makes
+_NO_DAY: Final = Day("", UNKNOWN_DAY.earliest, UNKNOWN_DAY.latest)  # stands in while problems are collected
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +58,108 @@ def read_case(path: Path) -> CaseFile:
     located = read_yaml(path, problems)
     if located is None:
         raise BadRecord(problems)
+    if not isinstance(located.data, dict):
+        raise BadRecord([Problem(located.where(()), "is no case file.", "It begins with case:, title:, country:.")])
     case = _CaseReader(located, path, problems).read()
-    if problems or case is None:
+    if problems:
         raise BadRecord(problems)
     return case
 
 
-class _CaseReader:
-    def __init__(self, located: Located, path: Path, problems: list[Problem]):
-        self.located = located
-        self.path = path
-        self.problems = problems
-        self.data: Mapping[str, Any] = located.data if isinstance(located.data, dict) else {}
+class _Reader:
+    """What reading a case file and reading the register of states share: the located data and its problems."""
 
-    def _refuse(self, place: Sequence[str | int], found: str, remedy: str) -> None:
+    def __init__(self, located: Located, problems: list[Problem]):
+        self.located = located
+        self.problems = problems
+        self.data: Mapping[str, Any] = located.data
+
+    def refuse(self, place: Place, found: str, remedy: str) -> None:
+        """Note a problem at a place of the file."""
         self.problems.append(Problem(self.located.where(place), found, remedy))
+
+    def day(self, text: str, place: Place) -> Day:
+        """A day that must be known; a stand-in where it is none."""
+        try:
+            day = read_day(text, self.located.where(place))
+        except BadRecord as fault:
+            self.problems += fault.problems
+            return _NO_DAY
+        if day == UNKNOWN_DAY:
+            self.refuse(place, "the day must be known.", "Write a date, such as 2021-06-01.")
+        return day
+
+    def sources(self) -> dict[str, Source]:
+        """The sources at the head of the file."""
+        given = self.data.get("sources")
+        if not isinstance(given, dict) or not given:
+            self.refuse(("sources",), "the file has no sources.", "Add sources: every fact has a source.")
+            return {}
+        where = self.located.where
+        read = {key: read_source(key, one, where(("sources", key)), self.problems) for key, one in given.items()}
+        return {key: source for key, source in read.items() if source is not None}
+
+    def facts(
+        self, subject: str, given: Any, place: Place, sources: Mapping[str, Source], marking: Marking
+    ) -> list[Fact]:
+        """The facts that stand at `place`; those with problems are left out."""
+        found = []
+        for name, fields in given.items():
+            if not isinstance(fields, dict):
+                remedy = "Give it kind, when, actor, text, confidence, sources."
+                self.refuse((*place, name), f"{name} has no fields.", remedy)
+                continue
+            where = functools.partial(self._where_field, (*place, name))
+            fact = FactForm(subject, name, fields, where, self.problems).fact(sources, marking)
+            if fact is not None:
+                found.append(fact)
+        return found
+
+    def _where_field(self, place: Place, field: str) -> str:
+        return self.located.where((*place, field))
+
+
+class _CaseReader(_Reader):
+    def __init__(self, located: Located, path: Path, problems: list[Problem]):
+        super().__init__(located, problems)
+        self.path = path
+
+    def read(self) -> CaseFile:
+        """The case; worth something only where no problem was noted."""
+        for key in self.data:
+            if key not in HEAD_KEYS:
+                remedy = f"Known: {', '.join(HEAD_KEYS)}."
+                self.refuse((key,), f"the key {key!r} is not known at the head of a case file.", remedy)
+        case = self._case()
+        marking = self._marking()
+        sources = self.sources()
+        head = self._head(case, marking)
+        facts = self._facts(case, sources, marking)
+        opened = min(
+            (fact.known_at for fact in facts if fact.kind == "seizure"),
+            default=min((fact.known_at for fact in facts), default=head.known_at),
+        )
+        gaps = self._gaps(case, opened.isoformat(), marking)
+        self._links()
+        head = replace(head, span=read_span(opened.isoformat(), head.key), known_at=opened)
+        return CaseFile(case, self.path.name, (head, *gaps, *facts))
 
     def _word(self, key: str) -> str:
         value = self.data.get(key, "")
         if not isinstance(value, str) or not value.strip():
-            self._refuse((key,), f"{key!r} is missing or not plain text.", f"Add {key}: at the head of the file.")
+            self.refuse((key,), f"{key!r} is missing or not plain text.", f"Add {key}: at the head of the file.")
             return ""
         return value.strip()
 
-    def read(self) -> CaseFile | None:
-        for key in self.data:
-            if key not in HEAD_KEYS:
-                self._refuse((key,), f"the key {key!r} is not known at the head of a case file.", f"Known: {', '.join(HEAD_KEYS)}.")
+    def _case(self) -> str:
         case = self._word("case")
         if case and not CASE_ID.match(case):
-            self._refuse(("case",), f"{case!r} is no case id.", "Write country-year, or country-year-month, such as mali-2021.")
-        if case and case != self.path.stem:
-            self._refuse(("case",), f"the case {case!r} stands in the file {self.path.name}.", f"Name the file {case}.yaml.")
-        marking = self._marking()
-        sources = self._sources()
-        head = self._head(case, marking)
-        facts = self._facts(case, sources, marking)
-        gaps = self._gaps(case, facts, marking, head)
-        self._links(facts)
-        if head is None or self.problems:
-            return None
-        opened = min((fact.known_at for fact in facts if fact.kind == "seizure"), default=min((f.known_at for f in facts), default=head.known_at))
-        head = _moved(head, opened)
-        return CaseFile(case, self.path.name, (head, *gaps, *facts))
+            remedy = "Write country-year, or country-year-month, such as mali-2021."
+            self.refuse(("case",), f"{case!r} is no case id.", remedy)
+        elif case and case != self.path.stem:
+            found = f"the case {case!r} stands in the file {self.path.name}."
+            self.refuse(("case",), found, f"Name the file {case}.yaml.")
+        return case
 
     def _marking(self) -> Marking:
         word = self._word("marking")
@@ -103,92 +169,98 @@ class _CaseReader:
             self.problems += fault.problems
             return Marking.CONFIDENTIAL
 
-    def _sources(self) -> dict[str, Source]:
-        given = self.data.get("sources")
-        if not isinstance(given, dict) or not given:
-            self._refuse(("sources",), "the file has no sources.", "Add sources: every fact has a source.")
-            return {}
-        found = {key: read_source(key, one, self.located.where(("sources", key)), self.problems) for key, one in given.items()}
-        return {key: source for key, source in found.items() if source is not None}
-
-    def _head(self, case: str, marking: Marking) -> Fact | None:
-        title = self.data.get("title")
-        title_en, title_fr = (title.get("en", ""), title.get("fr", "")) if isinstance(title, dict) else (title or "", "")
-        if not title_en:
-            self._refuse(("title",), "the title is missing.", 'Add title: {en: "Mali, May 2021", fr: "Mali, mai 2021"}.')
+    def _head(self, case: str, marking: Marking) -> Fact:
+        title, title_fr = self._title()
         country, iso3 = self._word("country"), self._word("iso3")
-        if iso3 and (len(iso3) != 3 or not iso3.isupper()):
-            self._refuse(("iso3",), f"{iso3!r} is no ISO 3166 code of three letters.", "Write it in capitals, such as MLI.")
+        if iso3 and not _ISO3.match(iso3):
+            found = f"{iso3!r} is no ISO 3166 code of three letters."
+            self.refuse(("iso3",), found, "Write it in capitals, such as MLI.")
         searched = self._word("searched_until")
-        try:
-            day = read_day(searched, self.located.where(("searched_until",))) if searched else None
-        except BadRecord as fault:
-            self.problems += fault.problems
-            day = None
-        if not (case and title_en and country and day):
-            return None
-        value = {"title": title_en, "title_fr": title_fr, "country": country, "iso3": iso3, "searched_until": searched}
-        return own_fact(f"{case}/case", "case", f"{title_en}: a case of the record.", value, day.text, marking)
+        if searched:
+            self.day(searched, ("searched_until",))
+        value = {"title": title, "title_fr": title_fr, "country": country, "iso3": iso3, "searched_until": searched}
+        return own_fact(f"{case}/case", "case", f"{title}: a case of the record.", value, "0001-01-01", marking)
+
+    def _title(self) -> tuple[str, str]:
+        given = self.data.get("title", "")
+        title = {"en": given} if isinstance(given, str) else given
+        remedy = 'Write title: {en: "Mali, May 2021", fr: "Mali, mai 2021"}.'
+        if (
+            not isinstance(title, dict)
+            or set(title) - {"en", "fr"}
+            or not all(isinstance(one, str) for one in title.values())
+        ):
+            self.refuse(("title",), "the title is not written as en: and fr:.", remedy)
+            return "", ""
+        if not title.get("en", "").strip():
+            self.refuse(("title",), "the title is missing.", remedy)
+        return title.get("en", "").strip(), title.get("fr", "").strip()
 
     def _facts(self, case: str, sources: Mapping[str, Source], marking: Marking) -> list[Fact]:
         given = self.data.get("facts")
-        if not isinstance(given, dict):
-            self._refuse(("facts",), "the file has no facts.", "Add facts: with at least the seizure.")
+        if not isinstance(given, dict) or not given:
+            self.refuse(("facts",), "the file has no facts.", "Add facts: with at least the seizure.")
             return []
-        found = []
-        for name, fields in given.items():
-            if not isinstance(fields, dict):
-                self._refuse(("facts", name), f"{name} has no fields.", "Give it kind, when, actor, text, confidence, sources.")
-                continue
-            form = FactForm(case, name, fields, functools.partial(self._place, name), self.problems)
-            fact = form.fact(sources, marking)
-            if fact is not None:
-                found.append(fact)
-        return found
+        for name in given:
+            if _OUR_NAMES.match(name):
+                remedy = "Choose another key: the head of the file makes this one."
+                self.refuse(("facts", name), f"the key {name!r} is taken.", remedy)
+        return self.facts(case, given, ("facts",), sources, marking)
 
-    def _place(self, name: str, field: str) -> str:
-        return self.located.where(("facts", name, field))
-
-    def _gaps(self, case: str, facts: Sequence[Fact], marking: Marking, head: Fact | None) -> list[Fact]:
+    def _gaps(self, case: str, opened: str, marking: Marking) -> list[Fact]:
         """What we know that we do not know. A gap shows from the day its matter arose, by default the seizure."""
         given = self.data.get("unknowns", [])
-        if not isinstance(given, list) or head is None:
+        remedy = 'Write a list of sentences, each "..." or {text: "...", since: 2021-06-01}.'
+        if not isinstance(given, list):
+            self.refuse(("unknowns",), "the unknowns are no list.", remedy)
             return []
-        start = min((fact.known_at for fact in facts if fact.kind == "seizure"), default=head.known_at).isoformat()
         found = []
         for number, one in enumerate(given, 1):
-            text, since = (one, start) if isinstance(one, str) else (str(one.get("text", "")), str(one.get("since", start)))
-            try:
-                day = read_day(since, self.located.where(("unknowns", number - 1)))
-            except BadRecord as fault:
-                self.problems += fault.problems
+            place = ("unknowns", number - 1)
+            gap = {"text": one} if isinstance(one, str) else one
+            if (
+                not isinstance(gap, dict)
+                or set(gap) - {"text", "since"}
+                or not all(isinstance(part, str) for part in gap.values())
+            ):
+                self.refuse(place, "a gap is neither a sentence nor text: and since:.", remedy)
                 continue
-            if not text.strip():
-                self._refuse(("unknowns", number - 1), "a gap has no text.", "Write one sentence.")
-                continue
-            found.append(own_fact(f"{case}/gap-{number}", "gap", text.strip(), {}, day.text, marking))
+            text = gap.get("text", "").strip()
+            if not text.endswith((".", "!", "?", "”", "»")):
+                self.refuse(place, "a gap has no full stop." if text else "a gap has no text.", "Write one sentence.")
+            day = self.day(gap.get("since", opened), place)
+            if day.text and day != UNKNOWN_DAY:
+                found.append(own_fact(f"{case}/gap-{number}", "gap", text, {}, day.text, marking))
         return found
 
-    def _links(self, facts: Sequence[Fact]) -> None:
-        """Facts point only at facts that exist."""
-        keys = {fact.key for fact in facts}
-        for fact in facts:
-            for field, target in (("of", fact.get("of")), ("competes_with", fact.competes_with)):
-                if target and target.partition("/")[0] == fact.subject and target not in keys:
-                    self._refuse(("facts", fact.name, field), f"{fact.name}: there is no fact {target.partition('/')[2]!r}.", "Check the key.")
+    def _links(self) -> None:
+        """Facts point only at facts that exist, and never at themselves."""
+        given = self.data.get("facts")
+        facts = given if isinstance(given, dict) else {}
+        for name, fields in facts.items():
+            for field in sorted(_LINKS & set(fields if isinstance(fields, dict) else ())):
+                target = fields[field]
+                if target == name:
+                    self.refuse(("facts", name, field), f"{name}: points at itself.", "Check the key.")
+                elif isinstance(target, str) and "/" not in target and target and target not in facts:
+                    self.refuse(("facts", name, field), f"{name}: there is no fact {target!r}.", "Check the key.")
 
 
 def own_fact(key: str, kind: str, text: str, value: Mapping[str, str], day: str, marking: Marking) -> Fact:
     """A fact the record states about itself: what a case is, what is not known."""
     span = read_span(day, key)
-    pairs = tuple((name, value[name]) for name in (*KINDS[kind].needs, *KINDS[kind].may) if value.get(name))
-    return Fact(key, kind, "un" if kind == "gap" else "authorities", span, span.begins.latest, text, (Citation(OURSELVES),), "high", pairs, marking=marking)
-
-
-def _moved(head: Fact, opened: Any) -> Fact:
-    from dataclasses import replace
-
-    return replace(head, span=read_span(opened.isoformat(), head.key), known_at=opened)
+    return Fact(
+        key=key,
+        kind=kind,
+        actor="un" if kind == "gap" else "authorities",
+        span=span,
+        known_at=span.begins.latest,
+        text=text,
+        citations=(Citation(OURSELVES),),
+        confidence="high",
+        value=tuple((name, value[name]) for name in (*KINDS[kind].needs, *KINDS[kind].may) if value.get(name)),
+        marking=marking,
+    )
 
 
 def read_states(path: Path = STATES) -> tuple[Fact, ...]:
@@ -197,31 +269,47 @@ def read_states(path: Path = STATES) -> tuple[Fact, ...]:
     located = read_yaml(path, problems)
     if located is None:
         raise BadRecord(problems)
-    given = located.data.get("sources", {})
-    read = {key: read_source(key, one, located.where(("sources", key)), problems) for key, one in given.items()}
-    sources = {key: source for key, source in read.items() if source is not None}
-    facts: list[Fact] = []
-    for iso3, entry in located.data.get("states", {}).items():
-        subject = f"state:{iso3}"
-        names = entry.get("name", {})
-        value = {"country": names.get("en", ""), "country_fr": names.get("fr", ""), "country_ar": names.get("ar", ""), "iso3": iso3, "m49": entry.get("m49", "")}
-        if not value["country"]:
-            problems.append(Problem(located.where(("states", iso3)), f"the state {iso3} has no English name.", "Add name: {en: ..., fr: ..., ar: ...}."))
-            continue
-        # A state's names are no news: they count as known from the first day anybody may ask about.
-        facts.append(own_fact(f"{subject}/state", "state", f"{value['country']} is in the register of states.", value, "1945-10-24", Marking.UNCLASSIFIED))
-        for name, fields in (entry.get("facts") or {}).items():
-            where = functools.partial(_state_place, located, iso3, name)
-            fact = FactForm(subject, name, fields, where, problems).fact(sources, Marking.UNCLASSIFIED)
-            if fact is not None:
-                facts.append(fact)
+    if not isinstance(located.data, dict) or not isinstance(located.data.get("states"), dict):
+        raise BadRecord([Problem(located.where(()), "is no register of states.", "It has sources: and states:.")])
+    facts = _StatesReader(located, problems).read()
     if problems:
         raise BadRecord(problems)
-    return tuple(facts)
+    return facts
 
 
-def _state_place(located: Located, iso3: str, name: str, field: str) -> str:
-    return located.where(("states", iso3, "facts", name, field))
+class _StatesReader(_Reader):
+    def read(self) -> tuple[Fact, ...]:
+        """All facts; worth something only where no problem was noted."""
+        for key in self.data:
+            if key not in ("sources", "states"):
+                self.refuse(
+                    (key,), f"the key {key!r} is not known in the register of states.", "Known: sources, states."
+                )
+        sources = self.sources()
+        facts: list[Fact] = []
+        for iso3, entry in self.data["states"].items():
+            facts += self._state(iso3, entry, sources)
+        return tuple(facts)
+
+    def _state(self, iso3: str, entry: Any, sources: Mapping[str, Source]) -> list[Fact]:
+        place = ("states", iso3)
+        remedy = "Write name: {en: ..., fr: ..., ar: ...}, m49: and facts:."
+        names = entry.get("name", {}) if isinstance(entry, dict) else None
+        given = entry.get("facts", {}) if isinstance(entry, dict) else None
+        if not _ISO3.match(iso3) or not isinstance(names, dict) or not isinstance(given, dict):
+            self.refuse(place, f"{iso3!r} is no state as the register writes it.", remedy)
+            return []
+        for key in [*(key for key in entry if key not in STATE_KEYS), *(key for key in names if key not in _NAMES)]:
+            self.refuse((*place, key), f"the key {key!r} is not known in a state.", remedy)
+        if not names.get("en"):
+            self.refuse(place, f"the state {iso3} has no English name.", remedy)
+            return []
+        value = {field: names.get(language, "") for language, field in _NAMES.items()}
+        value |= {"iso3": iso3, "m49": entry.get("m49", "")}
+        said = f"{value['country']} is in the register of states."
+        # A state's names are no news: they count as known from the first day anybody may ask about.
+        opened = own_fact(f"state:{iso3}/state", "state", said, value, "1945-10-24", Marking.UNCLASSIFIED)
+        return [opened, *self.facts(f"state:{iso3}", given, (*place, "facts"), sources, Marking.UNCLASSIFIED)]
 
 
 def digest_of(cases: Path = CASES, states: Path = STATES) -> str:
@@ -234,9 +322,17 @@ def digest_of(cases: Path = CASES, states: Path = STATES) -> str:
 
 def read_casebook(cases: Path = CASES, states: Path = STATES) -> Casebook:
     """Read every case file and the register of states. Raises BadRecord with every problem of every file."""
-    problems: list[Problem] = []
+    # Before the files are read: should one change meanwhile, the next start sees another digest and reads again.
+    paths = sorted(cases.glob("*.yaml"))
+    digest = digest_of(cases, states) if states.is_file() else ""
+    problems = [
+        Problem(path.name, "is not read: a case file ends in .yaml.", f"Name it {path.stem}.yaml.")
+        for path in sorted(cases.glob("*.yml"))
+    ]
+    if not paths:
+        problems.append(Problem(str(cases), "holds no case file.", "Check the folder."))
     facts: list[Fact] = []
-    for path in sorted(cases.glob("*.yaml")):
+    for path in paths:
         try:
             facts += read_case(path).facts
         except BadRecord as fault:
@@ -247,4 +343,4 @@ def read_casebook(cases: Path = CASES, states: Path = STATES) -> Casebook:
         problems += fault.problems
     if problems:
         raise BadRecord(problems)
-    return Casebook(tuple(facts), digest_of(cases, states))
+    return Casebook(tuple(facts), digest)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +28,9 @@ def desk_over(database: str, take_in: bool = True) -> Iterator[Any]:
         desk.close()
 
 
-def cases(db: Database = "", as_of: AsOf = "", known_at: KnownAt = "", as_then_known: ThenKnown = "", json: Json = False) -> None:
+def cases(
+    db: Database = "", as_of: AsOf = "", known_at: KnownAt = "", as_then_known: ThenKnown = "", json: Json = False
+) -> None:
     """List the cases: when, what, who governs, how the organisations answered."""
     from dataclasses import asdict
 
@@ -37,11 +39,33 @@ def cases(db: Database = "", as_of: AsOf = "", known_at: KnownAt = "", as_then_k
         if json:
             printing.as_json([asdict(row) for row in rows])
         else:
-            shown = [(row.id, row.day, row.category.replace("_", " "), row.leader, row.au, row.region, row.council, str(row.facts)) for row in rows]
-            printing.table(("case", "day 0", "what", "who governs", "African Union", "region", "Council", "facts"), shown)
+            shown = [
+                (
+                    row.id,
+                    row.day,
+                    row.category.replace("_", " "),
+                    row.leader,
+                    row.au,
+                    row.region,
+                    row.council,
+                    str(row.facts),
+                )
+                for row in rows
+            ]
+            printing.table(
+                ("case", "day 0", "what", "who governs", "African Union", "region", "Council", "facts"), shown
+            )
 
 
-def show(case: Case, db: Database = "", as_of: AsOf = "", known_at: KnownAt = "", as_then_known: ThenKnown = "", fr: French = False, json: Json = False) -> None:
+def show(
+    case: Case,
+    db: Database = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    as_then_known: ThenKnown = "",
+    fr: French = False,
+    json: Json = False,
+) -> None:
     """Show a case: where things stand, what comes next, what is not known."""
     language = "fr" if fr else "en"
     with desk_over(db) as desk:
@@ -87,11 +111,25 @@ def facts(
     if kind and kind not in KINDS:
         raise BadRecord([Problem("--kind", f"{kind!r} is no kind of fact.", f"Kinds: {', '.join(KINDS)}.")])
     with desk_over(db) as desk:
-        found = [fact for fact in desk.case(case, desk.moment(*clocks(as_of, known_at, as_then_known))).facts if not kind or fact.kind == kind]
+        found = [
+            fact
+            for fact in desk.case(case, desk.moment(*clocks(as_of, known_at, as_then_known))).facts
+            if not kind or fact.kind == kind
+        ]
         if json:
             printing.as_json([fact_record(fact) for fact in found])
         else:
-            rows = [(fact.span.text, fact.kind, fact.text, fact.confidence, "; ".join(one.words for one in fact.citations), fact.name) for fact in found]
+            rows = [
+                (
+                    fact.span.text,
+                    fact.kind,
+                    fact.text,
+                    fact.confidence,
+                    "; ".join(one.words for one in fact.citations),
+                    fact.name,
+                )
+                for fact in found
+            ]
             printing.table(("when", "kind", "what", "confidence", "source", "key"), rows)
 
 
@@ -118,12 +156,16 @@ def timeline(
         printing.as_json(timeline_record(figure))
     else:
         shapes = {"diamond": "decision", "disc": "event", "ring": "not kept", "box": "date uncertain"}
-        rows = [(mark.when, lane.name, shapes[mark.shape], mark.text + (" (later)" if mark.later else "")) for lane, mark in figure.marks]
+        rows = [
+            (mark.when, lane.name, shapes[mark.shape], mark.text + (" (later)" if mark.later else ""))
+            for lane, mark in figure.marks
+        ]
         printing.table(("when", "who", "mark", "what"), rows)
 
 
 def check(
     case: Case,
+    *,
     rulebook: Annotated[str, typer.Option("--rulebook", help="Only this rulebook.")] = "",
     reading: Reading = [],  # noqa: B006  # typer copies it
     db: Database = "",
@@ -158,6 +200,7 @@ def check(
 def why(
     case: Case,
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, such as au.suspend.")],
+    *,
     reading: Reading = [],  # noqa: B006  # typer copies it
     db: Database = "",
     as_of: AsOf = "",
@@ -230,9 +273,22 @@ def brief(
     path = Path(output)
     form = path.suffix.lower().lstrip(".")
     if form not in ("pdf", "html", "docx"):
-        raise BadRecord([Problem("--output", f"{output!r} is no kind of document we print.", "End the name with .pdf, .html or .docx.")])
+        raise BadRecord(
+            [
+                Problem(
+                    "--output",
+                    f"{output!r} is no kind of document we print.",
+                    "End the name with .pdf, .html or .docx.",
+                )
+            ]
+        )
     with desk_over(db) as desk:
-        made = desk.brief(case, desk.moment(*clocks(as_of, known_at, as_then_known)), "fr" if fr else "en", pairs(reading, "--reading"))
+        made = desk.brief(
+            case,
+            desk.moment(*clocks(as_of, known_at, as_then_known)),
+            "fr" if fr else "en",
+            pairs(reading, "--reading"),
+        )
         save(path, desk.printed(made, form))
     printing.aside(f"{path} written.")
 
@@ -241,7 +297,9 @@ def changes(
     case: Annotated[str, typer.Argument(metavar="[CASE]", help="Only this case.")] = "",
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="The earlier day.")] = "",
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="The later day. Default: today.")] = "",
-    recorded: Annotated[bool, typer.Option("--recorded", help="Compare what stood in this ledger on those days, not what was known.")] = False,
+    recorded: Annotated[
+        bool, typer.Option("--recorded", help="Compare what stood in this ledger on those days, not what was known.")
+    ] = False,
     db: Database = "",
     json: Json = False,
 ) -> None:
@@ -249,7 +307,9 @@ def changes(
     from goodoffices.desk.views import change_record
 
     if not start:
-        raise BadRecord([Problem("--from", "is missing.", "Give the day of the last brief, such as --from 2021-05-25.")])
+        raise BadRecord(
+            [Problem("--from", "is missing.", "Give the day of the last brief, such as --from 2021-05-25.")]
+        )
     with desk_over(db) as desk:
         last = read_date(end, "--to") if end else desk.today()
         found = desk.changes(read_date(start, "--from"), last, case or None, recorded)
@@ -260,11 +320,18 @@ def changes(
         else:
             printing.table(
                 ("", "when", "known", "what", "key"),
-                [(one.what, one.fact.span.text, one.fact.known_at.isoformat(), one.fact.text, one.fact.key) for one in found],
+                [
+                    (one.what, one.fact.span.text, one.fact.known_at.isoformat(), one.fact.text, one.fact.key)
+                    for one in found
+                ],
             )
 
 
-def history(key: Annotated[str, typer.Argument(metavar="KEY", help="A fact's key, such as mali-2021/au-suspension.")], db: Database = "", json: Json = False) -> None:
+def history(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A fact's key, such as mali-2021/au-suspension.")],
+    db: Database = "",
+    json: Json = False,
+) -> None:
     """Every entry about one fact: recorded, corrected, withdrawn, by whom and why."""
     from goodoffices.desk.views import entry_record
 
@@ -273,12 +340,25 @@ def history(key: Annotated[str, typer.Argument(metavar="KEY", help="A fact's key
     if json:
         printing.as_json([entry_record(entry) for entry in entries])
     else:
-        rows = [(str(one.seq), one.verb, one.recorded_at[:19], one.recorder, one.effective_from.isoformat(), one.reason, one.fact.text) for one in entries]
+        rows = [
+            (
+                str(one.seq),
+                one.verb,
+                one.recorded_at[:19],
+                one.recorder,
+                one.effective_from.isoformat(),
+                one.reason,
+                one.fact.text,
+            )
+            for one in entries
+        ]
         printing.table(("entry", "verb", "recorded (UTC)", "by", "counts from", "reason", "content"), rows)
 
 
 def casebook_check(
-    files: Annotated[list[Path], typer.Argument(metavar="[FILE]...", help="Case files. Default: the whole casebook.")] = [],  # noqa: B006  # typer copies it
+    files: Annotated[
+        list[Path], typer.Argument(metavar="[FILE]...", help="Case files. Default: the whole casebook.")
+    ] = [],  # noqa: B006  # typer copies it
 ) -> None:
     """Check case files: keys, kinds, dates, sources. Exit status 1 where one is refused."""
     from goodoffices.casebook.files import read_case, read_casebook

@@ -13,14 +13,27 @@ from goodoffices.core.errors import BadRecord, Problem
 
 Database = Annotated[
     str,
-    typer.Option("--db", envvar="GOODOFFICES_DATABASE_URL", help="The ledger: a file, or postgresql://... Default: a file in your data folder."),
+    typer.Option(
+        "--db",
+        envvar="GOODOFFICES_DATABASE_URL",
+        help="The ledger: a file, or postgresql://... Default: a file in your data folder.",
+    ),
 ]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="When it was so (ISO 8601). Default: today.")]
-KnownAt = Annotated[str, typer.Option("--known-at", metavar="DATE", help="When it was known (ISO 8601). Default: today.")]
-ThenKnown = Annotated[str, typer.Option("--as-then-known", metavar="DATE", help="Both at once: as of that day, as known on that day.")]
+KnownAt = Annotated[
+    str, typer.Option("--known-at", metavar="DATE", help="When it was known (ISO 8601). Default: today.")
+]
+ThenKnown = Annotated[
+    str, typer.Option("--as-then-known", metavar="DATE", help="Both at once: as of that day, as known on that day.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 French = Annotated[bool, typer.Option("--fr", help="In French where there is a French text.")]
-Reading = Annotated[list[str], typer.Option("--reading", metavar="NAME=VALUE", help="Use another reading of an open term or word; may be repeated.")]
+Reading = Annotated[
+    list[str],
+    typer.Option(
+        "--reading", metavar="NAME=VALUE", help="Use another reading of an open term or word; may be repeated."
+    ),
+]
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as mali-2021.")]
 
 
@@ -28,7 +41,9 @@ def clocks(as_of: str, known_at: str, then_known: str) -> tuple[date | None, dat
     """Read the three options of time. BadRecord for what is no day, and where they contradict each other."""
     if then_known:
         if as_of or known_at:
-            raise BadRecord([Problem("--as-then-known", "sets both clocks already.", "Leave out --as-of and --known-at.")])
+            raise BadRecord(
+                [Problem("--as-then-known", "sets both clocks already.", "Leave out --as-of and --known-at.")]
+            )
         day = read_date(then_known, "--as-then-known")
         return day, day
     return (

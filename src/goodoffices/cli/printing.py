@@ -26,7 +26,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         made.add_column(column, overflow="fold")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, color_system="auto" if sys.stdout.isatty() else None)
+    console = Console(
+        width=None if sys.stdout.isatty() else _WIDE,
+        highlight=False,
+        color_system="auto" if sys.stdout.isatty() else None,
+    )
     console.print(made)
 
 

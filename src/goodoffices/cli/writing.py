@@ -18,14 +18,25 @@ from goodoffices.core.kinds import CATEGORIES
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A fact's key, such as mali-2021/au-suspension.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a few words; kept in the history.")]
-From = Annotated[str, typer.Option("--known-at", metavar="DATE", help="From when this was known; what was known before stays.")]
+From = Annotated[
+    str, typer.Option("--known-at", metavar="DATE", help="From when this was known; what was known before stays.")
+]
 Field = Annotated[list[str], typer.Option("--set", metavar="FIELD=VALUE", help="A field of the fact; may be repeated.")]
 
 
 def new_case(
+    *,
     country: Annotated[str, typer.Option(help="Its usual English or French name.", prompt="Country")],
-    day: Annotated[str, typer.Option(help="Day 0 in local date, such as 2026-11-20.", prompt="Day of the seizure (such as 2026-11-20)")],
-    change: Annotated[str, typer.Option(help=f"The kind of change: {', '.join(CATEGORIES)}.", prompt=f"Kind of change ({', '.join(CATEGORIES)})")],
+    day: Annotated[
+        str,
+        typer.Option(help="Day 0 in local date, such as 2026-11-20.", prompt="Day of the seizure (such as 2026-11-20)"),
+    ],
+    change: Annotated[
+        str,
+        typer.Option(
+            help=f"The kind of change: {', '.join(CATEGORIES)}.", prompt=f"Kind of change ({', '.join(CATEGORIES)})"
+        ),
+    ],
     source: Annotated[str, typer.Option(help="Who reports it: a title.", prompt="Source (a title)")],
     address: Annotated[str, typer.Option(help="The source's web address.")] = "",
     what: Annotated[str, typer.Option(help="What happened, in one sentence of your own.")] = "",
@@ -42,11 +53,14 @@ def new_case(
         printing.as_json({"case": case})
     else:
         printing.line(case)
-        printing.aside(f"Add facts with `goodoffices record {case} --kind ...`; `goodoffices check {case}` tells what follows.")
+        printing.aside(
+            f"Add facts with `goodoffices record {case} --kind ...`; `goodoffices check {case}` tells what follows."
+        )
 
 
 def record(
     case: Case,
+    *,
     kind: Annotated[str, typer.Option("--kind", help="The kind of fact, such as suspension or statement.")],
     when: Annotated[str, typer.Option("--when", help="The day or span (EDTF), such as 2026-11-21.")],
     actor: Annotated[str, typer.Option("--actor", help="Who acts, such as au-psc.")],
@@ -55,8 +69,13 @@ def record(
     address: Annotated[str, typer.Option("--address", help="The source's web address.")] = "",
     at: Annotated[str, typer.Option("--at", help="Where in the source: page, paragraph.")] = "",
     confidence: Annotated[str, typer.Option("--confidence", help="high, medium or low.")] = "medium",
-    known: Annotated[str, typer.Option("--known-at", metavar="DATE", help="First day it could be known. Default: the day of the fact.")] = "",
-    key: Annotated[str, typer.Option("--key", help="The fact's key within the case. Default: made from actor and kind.")] = "",
+    known: Annotated[
+        str,
+        typer.Option("--known-at", metavar="DATE", help="First day it could be known. Default: the day of the fact."),
+    ] = "",
+    key: Annotated[
+        str, typer.Option("--key", help="The fact's key within the case. Default: made from actor and kind.")
+    ] = "",
     set_: Field = [],  # noqa: B006  # typer copies it
     db: Database = "",
     json: Json = False,
@@ -96,11 +115,14 @@ def _said(key: str, what: str, json: bool) -> None:
 
 
 def verify(
-    head: Annotated[str, typer.Option("--head", metavar="NUMBER:DIGITS", help="A chain head as printed on a brief, to compare with.")] = "",
+    head: Annotated[
+        str,
+        typer.Option("--head", metavar="NUMBER:DIGITS", help="A chain head as printed on a brief, to compare with."),
+    ] = "",
     db: Database = "",
     json: Json = False,
 ) -> None:
-    """Recompute the chain of the ledger. Exit status 1, naming the entry, where something was changed, deleted or cut."""
+    """Recompute the chain of the ledger. Exit status 1, naming the entry, where it was changed, deleted or cut."""
     from goodoffices.desk.desk import default_database, printed_head
 
     where = db or default_database()
@@ -109,13 +131,23 @@ def verify(
     with desk_over(db, take_in=False) as desk:
         found = desk.verify((printed_head(head),) if head else ())
     if json:
-        printing.as_json({"whole": found.whole, "entries": found.entries, "head": found.head.printed, "faults": found.faults, "notes": found.notes})
+        printing.as_json(
+            {
+                "whole": found.whole,
+                "entries": found.entries,
+                "head": found.head.printed,
+                "faults": found.faults,
+                "notes": found.notes,
+            }
+        )
     else:
         for fault in found.faults:
             printing.line(f"fault: {fault}")
         for note in found.notes:
             printing.line(f"note: {note}")
-        printing.line(f"{found.entries:,} entries, chain head {found.head.printed}: {'whole' if found.whole else 'not whole'}.")
+        printing.line(
+            f"{found.entries:,} entries, chain head {found.head.printed}: {'whole' if found.whole else 'not whole'}."
+        )
     if not found.whole:
         sys.exit(1)
 
@@ -128,8 +160,13 @@ def serve(
     """Open the workbench in the browser's reach: http://127.0.0.1:8000."""
     from goodoffices.desk.serving import serve as open_workbench
 
-    if not 0 < port < 65536:  # noqa: PLR2004  # the ports there are
+    if not 0 < port < 65536:  # the ports there are
         raise BadRecord([Problem("--port", f"{port} is no port.", "Give a number from 1 to 65535.")])
     with desk_over(db) as desk:
         shown = f"[{host}]" if ":" in host else host
-        open_workbench(desk, host, port, lambda: printing.aside(f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."))
+        open_workbench(
+            desk,
+            host,
+            port,
+            lambda: printing.aside(f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."),
+        )

@@ -24,7 +24,7 @@ ALWAYS: Final = date.min
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z", re.ASCII)
 # "In the twenties of July 2023" (2023-07-2X), "in the last months of 2021" (2021-1X): the edtf library reads neither.
 _LAST_DIGIT: Final = re.compile(r"(\d{4})-(?:(\d)|(\d{2})-(\d))X\Z", re.ASCII)
-_FIRST_SEASON: Final = 21  # EDTF writes seasons as months 21 to 24
+_SEASONS: Final = range(21, 33)  # as EDTF writes them; 33 to 41 are quarters and the like
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -140,8 +140,10 @@ def _plain(text: str) -> Day | None:
         precision, earliest = "day", date(year, month, int(day_text))
         latest, before, after = earliest, _shifted(earliest, -1), _shifted(earliest, 1)
     elif month_text:
-        if month >= _FIRST_SEASON:
+        if month >= _SEASONS.stop:
             return None
+        if month in _SEASONS:
+            raise ValueError
         precision, earliest, latest = "month", date(year, month, 1), _month_end(year, month)
         before, next_month = add_months(earliest, -1), add_months(earliest, 1)
         after = _month_end(next_month.year, next_month.month)
@@ -155,9 +157,9 @@ def _plain(text: str) -> Day | None:
 
 
 def read_day(text: str, where: str = "date") -> Day:
-    """Read an EDTF day. The common forms are read here; the rarer ones (seasons, 202X) by the edtf library.
+    """Read an EDTF day. The common forms are read here; the rarer ones (202X, [2021-05,2021-07]) by the edtf library.
 
-    Raises BadRecord, naming `where`, when it is none: impossible days, other formats, spans.
+    Raises BadRecord, naming `where`, when it is none: impossible days, seasons, hours, other formats, spans.
     """
     text = text.strip()
     if text == "unknown":
@@ -165,7 +167,9 @@ def read_day(text: str, where: str = "date") -> Day:
     try:
         day = _plain(text)
     except (ValueError, OverflowError):
-        raise _refuse(text, where, "is no day of the calendar") from None
+        season = re.match(r"\d{4}-(2[1-9]|3[0-2])\b(?!-)", text)
+        why = "is a season, whose months depend on the place" if season else "is no day of the calendar"
+        raise _refuse(text, where, why) from None
     if day is not None:
         return day
     if "/" in text or text in ("", ".."):
@@ -192,7 +196,7 @@ def _last_digit(text: str) -> Day | None:
 
 
 def _rare(text: str, where: str) -> Day:
-    if not text.isascii():
+    if not text.isascii() or " " in text:
         raise _refuse(text, where)
     if "T" in text or "{" in text:  # an hour belongs to a time zone; braces mean all of several days
         raise _refuse(text, where, "is no single day")

@@ -19,7 +19,7 @@ from goodoffices.core.markings import Marking
 from goodoffices.core.sources import Citation, citation_from_record
 
 KEY: Final = re.compile(r"[a-z0-9]+(?:[:-][A-Za-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-CASE_ID: Final = re.compile(r"[a-z]+(?:-[a-z]+)*-(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d+|attempt))?\Z")
+CASE_ID: Final = re.compile(r"[a-z]+(?:-[a-z]+)*-(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-([1-9]|attempt))?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

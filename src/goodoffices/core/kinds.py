@@ -199,7 +199,7 @@ KINDS: Final[dict[str, Kind]] = {
             "determination",
             "an organ says what the change was (coup, unconstitutional change)",
             ("label",),
-            _SAY,
+            ("verb", "document", "meeting", "subject_matter"),
             True,
             True,
         ),

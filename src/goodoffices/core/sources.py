@@ -25,8 +25,9 @@ class Source:
     language: str = "en"
 
     def record(self) -> dict[str, str]:
-        """As stored; empty fields left out."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+        """As stored; empty fields left out, unless reading back would fill them."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in fields.items() if value or name in ("id", "title", "language")}
 
     @property
     def words(self) -> str:

@@ -19,11 +19,11 @@ from typing import Any, Final
 
 from goodoffices.briefs.ahead import next_dates
 from goodoffices.briefs.compose import Brief, compose
-from goodoffices.briefs.reading import case_fact, gaps, key_days, seizure, told
+from goodoffices.briefs.reading import case_fact, day_zero, gaps, key_days, seizure, told
 from goodoffices.briefs.status_line import status_line
 from goodoffices.briefs.timeline import timeline
 from goodoffices.casebook.factform import FactForm, read_source
-from goodoffices.casebook.files import own_fact
+from goodoffices.casebook.files import CASES, STATES, own_fact
 from goodoffices.core.days import read_day
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import CASE_ID, Fact
@@ -34,7 +34,7 @@ from goodoffices.core.names import fold
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.sources import Source
 from goodoffices.desk.intake import Progress, TakenIn, take_in_casebook
-from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed
+from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed, Turn
 from goodoffices.ledger.chain import Head, Verification
 from goodoffices.ledger.store import Change, Entry, Ledger, open_ledger
 from goodoffices.norms.evaluator import evaluate
@@ -116,9 +116,9 @@ class Desk:
 
     # taking in
 
-    def take_in_casebook(self, progress: Progress | None = None) -> TakenIn:
-        """Bring the ledger up to the installed casebook."""
-        return take_in_casebook(self._ledger, progress)
+    def take_in_casebook(self, progress: Progress | None = None, cases: Path = CASES, states: Path = STATES) -> TakenIn:
+        """Bring the ledger up to a casebook: the installed one, or other folders of the same form."""
+        return take_in_casebook(self._ledger, progress, cases, states)
 
     # asking
 
@@ -196,7 +196,22 @@ class Desk:
             facts=told(snapshot),
             lead=lead(snapshot),
             gaps=gaps(snapshot),
+            turn=self._turn(snapshot),
         )
+
+    def _turn(self, snapshot: Snapshot) -> Turn | None:
+        """The next case of the same country whose day 0 had come by the day looked at."""
+        mine, opened = day_zero(snapshot), case_fact(snapshot)
+        if mine is None or opened is None:
+            return None
+        heads = self._ledger.snapshot(None, snapshot.as_of, snapshot.known_at, self.clearance, kinds=("case", "seizure")).facts
+        country = {fact.subject: fact for fact in heads if fact.kind == "case" and fact.get("iso3") == opened.get("iso3")}
+        later = [
+            Turn(fact.subject, country[fact.subject].get("title"), fact.span.begins.shown)
+            for fact in heads
+            if fact.kind == "seizure" and fact.subject in country and mine.shown < fact.span.begins.shown <= snapshot.as_of
+        ]
+        return min(later, key=lambda turn: turn.day, default=None)
 
     def check(self, case: str, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None) -> Checked:
         """What each rule made of the case. `readings` replaces interpretation parameters by the reader's own."""
@@ -412,7 +427,7 @@ class Desk:
         fact = self._fact(before.subject, before.name, fields, {**given, **(sources or {})})
         # Sources that stay keep their own ids.
         kept = {f"s{number}": one for number, one in enumerate(before.citations)}
-        fact = replace(fact, citations=tuple(kept.get(one.source.id, one) for one in fact.citations), _version=[])
+        fact = replace(fact, citations=tuple(kept.get(one.source.id, one) for one in fact.citations))
         self._ledger.correct(fact, self.recorder, reason, known_at)
         return fact
 

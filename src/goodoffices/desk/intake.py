@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from goodoffices.casebook import files
 from goodoffices.core.facts import Fact
@@ -32,14 +33,16 @@ class TakenIn:
         return bool(self.added or self.corrected or self.retracted)
 
 
-def take_in_casebook(ledger: Ledger, progress: Progress | None = None) -> TakenIn:
-    """Bring the ledger up to the installed casebook, if it is not there yet. All or nothing."""
-    digest = files.digest_of()
+def take_in_casebook(
+    ledger: Ledger, progress: Progress | None = None, cases: Path = files.CASES, states: Path = files.STATES
+) -> TakenIn:
+    """Bring the ledger up to a casebook (the installed one), if it is not there yet. All or nothing."""
+    digest = files.digest_of(cases, states)
     if ledger.taken_in(ORIGIN) == digest:
         return TakenIn()
     if progress:
         progress("Reading the casebook")
-    book = files.read_casebook()
+    book = files.read_casebook(cases, states)
     if progress:
         progress(f"Recording {len(book.facts):,} facts")
     drafts, done = _drafts(ledger, book.facts)

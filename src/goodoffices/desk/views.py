@@ -46,6 +46,15 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The next change of government in the same country: from that day on, who governs is told there."""
+
+    case: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """A case in the list of cases."""
 
@@ -96,6 +105,7 @@ class CaseView:
     facts: tuple[Fact, ...]
     lead: tuple[Fact, ...]
     gaps: tuple[Fact, ...]
+    turn: Turn | None = None
 
 
 def finding_record(finding: Finding, observed: Observed | None = None) -> dict[str, Any]:
@@ -208,6 +218,7 @@ def case_record(view: CaseView) -> dict[str, Any]:
         "title": view.title,
         "title_fr": view.title_fr,
         "country": view.country,
+        "next_change": {"case": view.turn.case, "day": view.turn.day.isoformat()} if view.turn else None,
         "lead": [fact.key for fact in view.lead],
         "status": [{"name": one.name, "label": one.label, "value": one.value, "detail": one.detail, "facts": list(one.facts)} for one in view.cells],
         "next": [{"day": one.day.isoformat(), "when": one.when, "what": one.what, "facts": list(one.facts)} for one in view.ahead],

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, tuple_
 
 from goodoffices.core.markings import Marking
+from goodoffices.core.texts import uncarried
 from goodoffices.ledger.chain import GENESIS, Head
 from goodoffices.ledger.schema import checkpoint, entry, intake
 
@@ -60,7 +61,7 @@ def counting(question: Question) -> Select[Any]:
         func.max(entry.c.seq).label("newest"),
     )
     if question.subjects is not None:
-        picking = picking.where(entry.c.subject.in_(list(question.subjects)))
+        picking = picking.where(entry.c.subject.in_(_askable(question.subjects)))
     picked = picking.group_by(entry.c.subject, entry.c.fact_key).subquery("picked")
     newest = entry.alias("newest_entry")
     columns = picked.c
@@ -76,17 +77,20 @@ def counting(question: Question) -> Select[Any]:
         .where(wanted, entry.c.verb != "retract")
         .where(entry.c.marking <= int(question.clearance), newest.c.marking <= int(question.clearance))
     )
-    return statement if question.kinds is None else statement.where(entry.c.kind.in_(list(question.kinds)))
+    return statement if question.kinds is None else statement.where(entry.c.kind.in_(_askable(question.kinds)))
 
 
 def entries_of_key(connection: Connection, key: str) -> list[Any]:
     """Every row about one fact, oldest first."""
+    if not _askable([key]):
+        return []
     return list(connection.execute(select(entry).where(*_is(key)).order_by(entry.c.seq)))
 
 
 def last_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, Any]:
     """For each key that has entries, the last one written."""
     found: dict[str, Any] = {}
+    keys = _askable(keys)
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         pairs = [(key.partition("/")[0], key) for key in keys[start : start + _KEYS_AT_ONCE]]
         newest = (
@@ -106,7 +110,7 @@ def first_effective(connection: Connection, key: str) -> str:
 
 def entries_of_subjects(connection: Connection, subjects: Sequence[str]) -> Iterator[Any]:
     """Every row about these subjects, oldest first."""
-    return iter(connection.execute(select(entry).where(entry.c.subject.in_(list(subjects))).order_by(entry.c.seq)))
+    return iter(connection.execute(select(entry).where(entry.c.subject.in_(_askable(subjects))).order_by(entry.c.seq)))
 
 
 def subjects_from(connection: Connection, origin: str) -> tuple[str, ...]:
@@ -127,6 +131,11 @@ def checkpoints(connection: Connection) -> tuple[list[Head], list[int]]:
     moved = select(checkpoint.c.seq).join(entry, entry.c.seq == checkpoint.c.seq)
     moved = moved.where(entry.c.recorded_at != checkpoint.c.recorded_at).order_by(checkpoint.c.seq)
     return heads, list(connection.execute(moved).scalars())
+
+
+def _askable(texts: Sequence[str]) -> list[str]:
+    """Those that may stand in the ledger at all: a database driver fails on what it could not store either."""
+    return [text for text in texts if not uncarried(text)]
 
 
 def _is(key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -28,7 +28,7 @@ from goodoffices.norms.rules import (
     Recorded,
     Rule,
 )
-from goodoffices.norms.worlds import first_of, last_of
+from goodoffices.norms.worlds import first_of, last_of, possible_days
 
 if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
@@ -251,7 +251,7 @@ def _under(run: Evaluation, rule: Rule, fact: Fact) -> Verdict:
     if day.latest > run.as_of:
         return Verdict.UNKNOWN
     seen = set()
-    for one in {day.earliest, day.latest} if day.precision != "unknown" else {run.as_of}:
+    for one in possible_days(day, ()) if day.precision != "unknown" else [run.as_of]:
         held = hold(run, rule.holds_if, one).verdict if rule.holds_if else Verdict.HOLDS
         seen.add(all_of((gate(run, rule, one).verdict, held)))
     return seen.pop() if len(seen) == 1 else Verdict.UNKNOWN

@@ -106,6 +106,7 @@ FIELD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "outcome": ("outcome", "issue"),
     "manner": ("how office was taken", "mode d’accès à la fonction"),
     "mission_type": ("type of mission", "type de mission"),
+    "person": ("person", "personne"),
     "step": ("step", "étape"),
 }
 

@@ -33,6 +33,15 @@ from goodoffices.norms.rules import (
 )
 
 _ANCHOR: Final = re.compile(r"^###\s+(?P<title>.+?)\s+\{#(?P<anchor>[a-z0-9-]+)\}\s*$")
+_CITE: Final = "Cite at least one article: a rule without article is refused."
+_SHAPES: Final = {
+    "list_type": "a list",
+    "dict_type": "a mapping, key: value",
+    "model_type": "a mapping, key: value",
+    "string_type": "plain text",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -47,36 +56,42 @@ def _line_of(located: Located, place: Sequence[Any]) -> str:
 
 def explain(fault: ValidationError, located: Located) -> list[Problem]:
     """Pydantic's errors as problems with file and line."""
-    problems = []
+    unique: dict[tuple[str, str], Problem] = {}
     for error in fault.errors():
-        place = error["loc"]
-        name = str(place[-1]) if place else "the file"
-        where = _line_of(located, place)
-        kind = error["type"]
-        if kind == "extra_forbidden":
-            problems.append(
-                Problem(where, f"the key {name!r} is not known here.", "Check its spelling, or take it out.")
-            )
-        elif kind == "missing":
-            remedy = (
-                "Cite at least one article: a rule without article is refused."
-                if name == "citations"
-                else f"Add {name}:."
-            )
-            problems.append(Problem(where, f"{name!r} is missing.", remedy))
-        elif kind == "too_short" and name == "citations":
-            problems.append(
-                Problem(
-                    where, "the rule cites no article.", "Cite at least one article: a rule without article is refused."
-                )
-            )
-        else:
-            said = error["msg"].removeprefix("Value error, ")
-            found = error.get("input")
-            shown = f" Found {found!r}." if isinstance(found, str) else ""
-            problems.append(Problem(where, f"{name}: {said}.{shown}"))
-    unique = {(problem.where, problem.found): problem for problem in problems}
+        problem = _explained(error, located)
+        unique.setdefault((problem.where, problem.found), problem)
     return list(unique.values())
+
+
+def _explained(error: Mapping[str, Any], located: Located) -> Problem:
+    place, kind = error["loc"], error["type"]
+    where = _line_of(located, place)
+    name = next((str(step) for step in reversed(place) if isinstance(step, str)), "the file")
+    found = error.get("input")
+    if kind == "extra_forbidden":
+        return Problem(where, f"the key {name!r} is not known here.", "Check its spelling, or take it out.")
+    if kind in ("missing", "too_short"):
+        remedy = _CITE if name == "citations" else f"Add {name}:."
+        return Problem(where, f"{name!r} is {'missing' if kind == 'missing' else 'empty'}.", remedy)
+    if kind == "string_pattern_mismatch":
+        return Problem(
+            where, f"{name} cannot be {found!r}.", "Write small letters and hyphens, as in au or au.suspend."
+        )
+    if kind == "value_error":
+        said, _, remedy = error["msg"].removeprefix("Value error, ").partition("\n")
+        whose = _rule_at(located, place)
+        return Problem(where, f"{whose}: {said}" if whose else said, remedy)
+    if kind == "literal_error":
+        return Problem(where, f"{name} cannot be {found!r}.", f"Write {error['ctx']['expected']}.")
+    return Problem(where, f"{name} is not what belongs here.", f"Write {_SHAPES.get(kind, 'something else')}.")
+
+
+def _rule_at(located: Located, place: Sequence[Any]) -> str:
+    """The id of the rule in which a place lies, where it has one."""
+    if len(place) < 2 or place[0] != "rules" or not isinstance(place[1], int):
+        return ""
+    given = located.data["rules"][place[1]]
+    return str(given.get("id", "")) if isinstance(given, dict) else ""
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None, Located | None]:
@@ -94,28 +109,18 @@ def read_rulebook(folder: Path) -> Rulebook:
     """Read one rulebook folder. Raises BadRule with everything that is wrong in it; nothing is half-loaded."""
     problems: list[Problem] = []
     rules_file, located = _read(folder / "rules.yaml", RulesFile, problems)
-    values_file, _ = _read(folder / "values.yaml", ValuesFile, problems)
+    values_file, values = _read(folder / "values.yaml", ValuesFile, problems)
     paraphrases = _paraphrases(folder / "text.md", problems)
-    if rules_file is None or values_file is None or located is None:
+    if rules_file is None or values_file is None or located is None or values is None:
         raise BadRule(_named(folder, problems))
     references = _references(rules_file, paraphrases, located, problems)
-    rules = []
-    for index, model in enumerate(rules_file.rules):
-        cited = _cited(model.citations, references, located, ("rules", index), problems)
-        exempted = [
-            Exemption(
-                one.when.value(), one.title, _cited(one.citations, references, located, ("rules", index), problems)
-            )
-            for one in model.unless
-        ]
-        try:
-            rules.append(_rule(rules_file.rulebook, model, cited, tuple(exempted)))
-        except BadRecord as fault:
-            problems += [
-                Problem(located.where(("rules", index, "in_force")), one.found, one.remedy) for one in fault.problems
-            ]
-    parameters = tuple(_parameter(name, model, references, problems) for name, model in values_file.values.items())
-    problems += _cross_checks(rules, {one.name for one in parameters}, located)
+    rules = _rules(rules_file, references, located, problems)
+    parameters = tuple(
+        _parameter(name, model, references, values.where(("values", name)), problems)
+        for name, model in values_file.values.items()
+    )
+    if len(rules) == len(rules_file.rules):  # else what is missing would be missed again
+        problems += _cross_checks(rules, {one.name for one in parameters}, located)
     if problems:
         raise BadRule(_named(folder, problems))
     instruments = tuple(
@@ -133,19 +138,43 @@ def read_rulebook(folder: Path) -> Rulebook:
     )
 
 
+def _rules(
+    file: RulesFile, references: Mapping[str, Reference], located: Located, problems: list[Problem]
+) -> list[Rule]:
+    rules = []
+    for index, model in enumerate(file.rules):
+        place = ("rules", index)
+        cited = _cited(model.citations, references, located, place, problems)
+        exempted = [
+            Exemption(one.when.value(), one.title, _cited(one.citations, references, located, place, problems))
+            for one in model.unless
+        ]
+        where = located.where((*place, "in_force"))
+        try:
+            if read_span(model.in_force, where).period:
+                rules.append(_rule(file.rulebook, model, cited, tuple(exempted)))
+            else:
+                found = f"{model.id}: in_force is one day, {model.in_force}."
+                problems.append(Problem(where, found, f"A norm lasts: write {model.in_force}/.. or FIRST/LAST."))
+        except BadRecord as fault:
+            problems += fault.problems
+    return rules
+
+
 def _named(folder: Path, problems: list[Problem]) -> list[Problem]:
     return [Problem(f"{folder.name}/{one.where}", one.found, one.remedy) for one in problems]
 
 
-def _paraphrases(path: Path, problems: list[Problem]) -> dict[str, str]:
+def _paraphrases(path: Path, problems: list[Problem]) -> dict[str, tuple[int, str]]:
+    """The sentences under each anchor of text.md, with the line of the anchor."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        problems.append(
-            Problem("text.md", f"cannot be read: {fault}.", "Each rulebook has a text.md with one anchor an article.")
-        )
+        why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8 text"
+        remedy = "Each rulebook has a text.md with one anchor an article."
+        problems.append(Problem("text.md", f"cannot be read: {why}.", remedy))
         return {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[int, list[str]]] = {}
     current: list[str] | None = None
     for number, line in enumerate(lines, 1):
         match = _ANCHOR.match(line)
@@ -153,54 +182,35 @@ def _paraphrases(path: Path, problems: list[Problem]) -> dict[str, str]:
             anchor = match["anchor"]
             if anchor in found:
                 problems.append(Problem(f"text.md, line {number}", f"the anchor {anchor!r} stands twice.", "Keep one."))
-            current = found.setdefault(anchor, [])
+            current = found.setdefault(anchor, (number, []))[1]
         elif line.startswith("#"):
             current = None
         elif current is not None:
             current.append(line.strip())
-    return {anchor: " ".join(part for part in parts if part) for anchor, parts in found.items()}
+    return {anchor: (number, " ".join(part for part in parts if part)) for anchor, (number, parts) in found.items()}
 
 
 def _references(
-    file: RulesFile, paraphrases: Mapping[str, str], located: Located, problems: list[Problem]
+    file: RulesFile, paraphrases: Mapping[str, tuple[int, str]], located: Located, problems: list[Problem]
 ) -> dict[str, Reference]:
     references = {}
     for key, article in file.articles.items():
         where = located.where(("articles", key))
         instrument = file.instruments.get(article.instrument)
         if instrument is None:
-            problems.append(
-                Problem(
-                    where, f"no instrument {article.instrument!r}.", f"Instruments here: {', '.join(file.instruments)}."
-                )
-            )
-            continue
-        said = paraphrases.get(key, "")
+            remedy = f"Instruments here: {', '.join(file.instruments)}."
+            problems.append(Problem(where, f"no instrument {article.instrument!r}.", remedy))
+        said = paraphrases.get(key, (0, ""))[1]
         if not said:
-            problems.append(
-                Problem(
-                    where,
-                    f"text.md has no paraphrase for {key!r}.",
-                    f"Add a heading ending in {{#{key}}} and a sentence under it.",
-                )
-            )
-        references[key] = Reference(
-            article.instrument,
-            instrument.title,
-            article.article,
-            article.checked == "yes",
-            said,
-            instrument.attribution,
-        )
-    for anchor in paraphrases:
+            remedy = f"Add a heading ending in {{#{key}}} and a sentence under it."
+            problems.append(Problem(where, f"text.md has no paraphrase for {key!r}.", remedy))
+        title, attribution = (instrument.title, instrument.attribution) if instrument else ("", "")
+        read = article.checked == "yes"
+        references[key] = Reference(article.instrument, title, article.article, read, said, attribution)
+    for anchor, (number, _) in paraphrases.items():
         if anchor not in file.articles:
-            problems.append(
-                Problem(
-                    "text.md",
-                    f"the anchor {anchor!r} is not among the articles of rules.yaml.",
-                    "Add it there with checked: yes or no.",
-                )
-            )
+            found = f"the anchor {anchor!r} is not among the articles of rules.yaml."
+            problems.append(Problem(f"text.md, line {number}", found, "Add it there with checked: yes or no."))
     return references
 
 
@@ -256,36 +266,23 @@ def _rule(rulebook: str, model: RuleModel, cited: tuple[Reference, ...], exempte
 
 
 def _parameter(
-    name: str, model: ParameterModel, references: Mapping[str, Reference], problems: list[Problem]
+    name: str, model: ParameterModel, references: Mapping[str, Reference], where: str, problems: list[Problem]
 ) -> Parameter:
     reference = references.get(model.citation)
     if model.citation and reference is None:
-        problems.append(
-            Problem(
-                "values.yaml",
-                f"{name}: the article {model.citation!r} is not among the articles.",
-                "Cite one of rules.yaml.",
-            )
-        )
-    if model.certainty == "text" and reference is None:
-        problems.append(
-            Problem(
-                "values.yaml",
-                f"{name}: a value of the text needs its citation.",
-                "Add citation:, or mark it interpretation.",
-            )
-        )
+        found = f"{name}: the article {model.citation!r} is not among the articles."
+        problems.append(Problem(where, found, "Cite one of rules.yaml."))
+    if model.certainty == "text" and not model.citation:
+        found = f"{name}: a value of the text needs its citation."
+        problems.append(Problem(where, found, "Add citation:, or mark it interpretation."))
+    for value in (model.value, *model.alternatives):
+        if model.unit and value != "none" and not re.fullmatch(r"[1-9]\d{0,3}", value):
+            found = f"{name}: {value!r} is no number of {model.unit}s."
+            problems.append(Problem(where, found, "Write a whole number from 1, or none."))
     titles = (("fr", model.title_fr),)
+    alternatives = tuple(model.alternatives)
     return Parameter(
-        name,
-        model.title,
-        model.value,
-        model.certainty,
-        model.unit,
-        tuple(model.alternatives),
-        reference,
-        model.note,
-        titles,
+        name, model.title, model.value, model.certainty, model.unit, alternatives, reference, model.note, titles
     )
 
 
@@ -298,34 +295,30 @@ def _cross_checks(rules: Sequence[Rule], parameters: set[str], located: Located)
             problems.append(Problem(where, f"the rule {rule.id!r} stands twice.", "Give one another id."))
         index_of.setdefault(rule.id, index)
         for name in sorted(_parameters_in(rule) - parameters):
-            problems.append(
-                Problem(
-                    where, f"{rule.id} uses the parameter {name!r}, which values.yaml does not have.", "Add it there."
-                )
-            )
+            found = f"{rule.id} uses the parameter {name!r}, which values.yaml does not have."
+            problems.append(Problem(where, found, "Add it there."))
+    if len(index_of) < len(rules):
+        return problems  # which of two rules another leans on cannot be told
     kinds = {rule.id: rule.kind for rule in rules}
     for rule in rules:
         where = located.where(("rules", index_of[rule.id], "id"))
-        for condition in all_conditions(rule):
-            wanted = {Met: "definition", InForce: "status"}.get(type(condition))
-            if wanted and isinstance(condition, Met | InForce) and kinds.get(condition.rule) != wanted:
-                problems.append(
-                    Problem(
-                        where,
-                        f"{rule.id} refers to {condition.rule!r}, which is no {wanted} of this rulebook.",
-                        "Check the id.",
-                    )
-                )
+        for other, wanted in _wanted(rule):
+            if kinds.get(other) != wanted:
+                found = f"{rule.id} refers to {other!r}, which is no {wanted} of this rulebook."
+                problems.append(Problem(where, found, "Check the id."))
     circle = _circle({rule.id: leans_on(rule) for rule in rules})
     if circle:
-        problems.append(
-            Problem(
-                located.where(("rules", index_of[circle[0]], "id")),
-                f"rules lean on each other in a circle: {' -> '.join(circle)}.",
-                "Break it.",
-            )
-        )
+        where = located.where(("rules", index_of[circle[0]], "id"))
+        found = f"rules lean on each other in a circle: {' -> '.join(circle)}."
+        problems.append(Problem(where, found, "Let one of them say what it means without the others."))
     return problems
+
+
+def _wanted(rule: Rule) -> list[tuple[str, str]]:
+    """The rules a rule refers to, each with the kind it must be."""
+    found = [(one.rule, "definition") for one in all_conditions(rule) if isinstance(one, Met)]
+    found += [(one.rule, "status") for one in all_conditions(rule) if isinstance(one, InForce)]
+    return found + ([(rule.already.status, "status")] if rule.already else [])
 
 
 def _parameters_in(rule: Rule) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -58,16 +60,40 @@ _NEEDS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+_CONDITION: Final = (
+    "Write one of all, any, not, recorded, during, member, party, met, in_force, reading; join several with all or any."
+)
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    known = list(words)
+    close = get_close_matches(word, known, 1, 0.6)
+    return f"Did you mean {close[0]!r}?" if close else f"Possible: {', '.join(known)}."
+
+
+def _one(kind: str) -> str:
+    return f"an {kind}" if kind == "obligation" else f"a {kind}"
+
+
 def _list(words: _Words) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
 class SameModel(BaseModel):
+    """A field that must say the same as in another fact."""
+
     model_config = _STRICT
     field: str
     as_in: PatternModel
 
+    @model_validator(mode="after")
+    def _known(self) -> SameModel:
+        if self.field not in FIELDS:
+            raise ValueError(f"{self.field!r} is no field of a fact.\n{_nearest(self.field, FIELDS)}")
+        return self
+
     def value(self) -> Same:
+        """The value it stands for."""
         return Same(self.field, self.as_in.value())
 
 
@@ -83,20 +109,22 @@ class PatternModel(BaseModel):
     def _known(self) -> PatternModel:
         for kind in _list(self.kind):
             if kind not in KINDS:
-                raise ValueError(f"{kind!r} is no kind of fact; the kinds are listed in goodoffices/core/kinds.py")
+                raise ValueError(f"{kind!r} is no kind of fact.\n{_nearest(kind, KINDS)}")
         for name, words in (self.model_extra or {}).items():
             if name not in FIELDS:
-                raise ValueError(f"{name!r} is no field of a fact")
+                raise ValueError(f"{name!r} is no field of a fact.\n{_nearest(name, FIELDS)}")
             for kind in _list(self.kind):
-                if name not in KINDS[kind].needs + KINDS[kind].may:
-                    raise ValueError(f"facts of kind {kind!r} have no field {name!r}")
+                may = KINDS[kind].needs + KINDS[kind].may
+                if name not in may:
+                    raise ValueError(f"facts of kind {kind!r} have no field {name!r}.\nThey have: {', '.join(may)}.")
                 allowed = steps_of(kind, name)
                 for word in _list(words):
                     if allowed and not word.startswith("$") and word not in allowed:
-                        raise ValueError(f"{name} is one of {', '.join(allowed)}, not {word!r}")
+                        raise ValueError(f"{name} cannot be {word!r}.\n{_nearest(word, allowed)}")
         return self
 
     def value(self) -> Pattern:
+        """The value it stands for."""
         extra = tuple((name, _list(words)) for name, words in (self.model_extra or {}).items())
         return Pattern(_list(self.kind), _list(self.actor), extra, tuple(one.value() for one in self.same))
 
@@ -113,6 +141,8 @@ class LookModel(PatternModel):
 
 
 class ReadingModel(BaseModel):
+    """A parameter and the value it must have."""
+
     model_config = _STRICT
     parameter: str
     is_: Annotated[str, Field(alias="is")]
@@ -137,12 +167,12 @@ class ConditionModel(BaseModel):
     def _one(self) -> ConditionModel:
         given = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(
-                "a condition has exactly one of all, any, not, recorded, during, member, party, met, in_force, reading"
-            )
+            found = ", ".join(repr(name.rstrip("_")) for name in given) or "nothing"
+            raise ValueError(f"a condition says one thing; here stands {found}.\n{_CONDITION}")
         return self
 
     def value(self) -> Condition:
+        """The value it stands for."""
         if self.all is not None:
             return AllOf(tuple(part.value() for part in self.all))
         if self.any is not None:
@@ -166,6 +196,8 @@ class ConditionModel(BaseModel):
 
 
 class TermModel(BaseModel):
+    """How long there is to act."""
+
     model_config = _STRICT
     unit: Literal["hour", "calendar_day", "working_day", "month"]
     amount: int | None = None
@@ -174,12 +206,15 @@ class TermModel(BaseModel):
     @model_validator(mode="after")
     def _one(self) -> TermModel:
         if (self.amount is None) == (self.parameter is None):
-            raise ValueError("a term has an amount or a parameter, not both")
+            raise ValueError(
+                "a term has an amount or a parameter, one of the two.\nWrite {unit: calendar_day, amount: 7}."
+            )
         if self.amount is not None and self.amount < 1:
-            raise ValueError("a term is at least 1")
+            raise ValueError("a term is at least 1.\nWrite a whole number from 1.")
         return self
 
     def value(self) -> Term:
+        """The value it stands for."""
         return Term(self.unit, self.amount, self.parameter or "")
 
 
@@ -191,10 +226,13 @@ class AlreadyModel(BaseModel):
     is_: Annotated[Literal["in_force", "ended"], Field(alias="is")]
 
     def value(self) -> Already:
+        """The value it stands for."""
         return Already(self.status, self.is_)
 
 
 class ExemptionModel(BaseModel):
+    """A situation that frees the bearer."""
+
     model_config = _STRICT
     when: ConditionModel
     title: str
@@ -202,6 +240,8 @@ class ExemptionModel(BaseModel):
 
 
 class InstrumentModel(BaseModel):
+    """A text that rules cite."""
+
     model_config = _STRICT
     title: str
     title_fr: str
@@ -213,6 +253,8 @@ class InstrumentModel(BaseModel):
 
 
 class ArticleModel(BaseModel):
+    """An article of a text; `checked` says that wording and number were read."""
+
     model_config = _STRICT
     instrument: str
     article: str
@@ -222,6 +264,8 @@ class ArticleModel(BaseModel):
 
 
 class RuleModel(BaseModel):
+    """One norm; which keys it takes depends on its kind."""
+
     model_config = _STRICT
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
     kind: Literal["obligation", "prohibition", "permission", "power", "status", "definition"]
@@ -261,14 +305,17 @@ class RuleModel(BaseModel):
             name for kind, names in _ONLY.items() for name in names if name in given and name not in _ONLY[self.kind]
         ]
         if foreign:
-            raise ValueError(f"{self.kind} has no {foreign[0]!r}; it takes {', '.join(_ONLY[self.kind])}")
+            takes = ", ".join(_ONLY[self.kind])
+            raise ValueError(f"{_one(self.kind)} has no {foreign[0]!r}.\nIt takes {takes}.")
         missing = [name for name in _NEEDS[self.kind] if name not in given]
         if missing:
-            raise ValueError(f"{self.kind} needs {missing[0]!r}")
+            raise ValueError(f"{_one(self.kind)} needs {missing[0]!r}.\nAdd {missing[0]}:.")
         return self
 
 
 class RulesFile(BaseModel):
+    """The whole of rules.yaml."""
+
     model_config = _STRICT
     rulebook: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
     title: str
@@ -280,6 +327,8 @@ class RulesFile(BaseModel):
 
 
 class ParameterModel(BaseModel):
+    """A number or word that rules need."""
+
     model_config = _STRICT
     title: str
     title_fr: str
@@ -292,5 +341,7 @@ class ParameterModel(BaseModel):
 
 
 class ValuesFile(BaseModel):
+    """The whole of values.yaml."""
+
     model_config = _STRICT
     values: dict[str, ParameterModel]

@@ -43,12 +43,17 @@ def absence(run: Evaluation, pattern: Pattern, day: date, verdict: Verdict, sinc
         verdict=Verdict.UNKNOWN if day > run.known_at else verdict,
         what=",".join(pattern.kinds),
         who=",".join(pattern.actors),
-        value=";".join(f"{name}={'|'.join(run.words_in(choice))}" for name, choice in pattern.value),
+        value=";".join(_asked(run, pattern)),
         since=since.isoformat() if since else "",
         day=day.isoformat(),
         known_at=run.known_at.isoformat(),
         searched=searched_until(run),
     )
+
+
+def _asked(run: Evaluation, pattern: Pattern) -> list[str]:
+    asked = [f"{name}={'|'.join(run.words_in(choice))}" for name, choice in pattern.value]
+    return asked + [f"same={same.field}" for same in pattern.same]
 
 
 def searched_until(run: Evaluation) -> str:

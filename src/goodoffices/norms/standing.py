@@ -64,7 +64,7 @@ def judge_prohibition(run: Evaluation, rule: Rule) -> Finding:
     if done:
         state = "deviation"
         parts += [_act(fact, Verdict.HOLDS) for fact in done]
-    elif perhaps and verdict is not Verdict.FAILS:
+    elif perhaps:
         state = _DOUBT.get(verdict, "undetermined")
         parts += [_act(fact, Verdict.UNKNOWN) for fact in perhaps]
     elif verdict is Verdict.HOLDS:

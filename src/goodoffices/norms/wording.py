@@ -290,6 +290,10 @@ def _values(text: str, language: str) -> str:
         listed = _either([value_words(word, language) for word in words.split("|")], language)
         if name == "verb":
             said.append((" qui " if language == "fr" else " that ") + listed)
+        elif name == "same":
+            said.append(
+                (" (même élément : " if language == "fr" else " (the same ") + field_words(words, language) + ")"
+            )
         elif name:
             colon = " : " if language == "fr" else ": "
             said.append(f" ({field_words(name, language)}{colon}{listed})")

@@ -24,11 +24,13 @@ from goodoffices.web.rendering import problem_page
 STATIC: Final = Path(__file__).parent / "static"
 LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]", "testserver")
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # A brief as a page carries its own style sheet inside, so that it can be sent on as one file.
-BRIEF_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+BRIEF_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -39,7 +41,7 @@ _HEADERS: Final = {
 
 
 def create(desk: Desk, hosts: Sequence[str] = ()) -> FastAPI:
-    """The application over a desk. `hosts` are further host names it answers to; none but the machine's own by default."""
+    """The application over a desk. `hosts` are further names it answers to; only the machine's own by default."""
     app = FastAPI(title="Good Offices", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
 
@@ -50,7 +52,9 @@ def create(desk: Desk, hosts: Sequence[str] = ()) -> FastAPI:
         for name, value in _HEADERS.items():
             response.headers[name] = value
         if request.url.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.url.query else "no-cache"
+            response.headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if request.url.query else "no-cache"
+            )
         else:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
@@ -85,9 +89,13 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _not_found(request: Request, fault: HTTPException) -> Response:
-        said = "There is no page at this address." if fault.status_code == 404 else str(fault.detail)  # noqa: PLR2004  # not found
-        return problem_page(request, fault.status_code, "No such page" if fault.status_code == 404 else "This cannot be done", said)  # noqa: PLR2004
+        said = "There is no page at this address." if fault.status_code == 404 else str(fault.detail)  # not found
+        return problem_page(
+            request, fault.status_code, "No such page" if fault.status_code == 404 else "This cannot be done", said
+        )
 
     @app.exception_handler(Exception)
     def _fault_of_ours(request: Request, _fault: Exception) -> Response:
-        return problem_page(request, 500, "A fault of ours", "The page could not be made. The record is not touched by this.")
+        return problem_page(
+            request, 500, "A fault of ours", "The page could not be made. The record is not touched by this."
+        )

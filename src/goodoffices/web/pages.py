@@ -13,7 +13,15 @@ from goodoffices.briefs.reading import state_fact
 from goodoffices.briefs.timeline_svg import draw, draw_parts, legend
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
-from goodoffices.desk.views import CaseView, Checked, case_record, fact_record, finding_record, reason_record, timeline_record
+from goodoffices.desk.views import (
+    CaseView,
+    Checked,
+    case_record,
+    fact_record,
+    finding_record,
+    reason_record,
+    timeline_record,
+)
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
 router = APIRouter()
@@ -93,7 +101,9 @@ def timeline_json(request: Request, case: CaseId) -> Response:
 @router.get("/cases/{case}/timeline.csv")
 def timeline_csv(request: Request, case: CaseId) -> Response:
     """The data behind the figure, one row a mark."""
-    return as_csv(timeline_record(desk_of(request).case(case, moment_of(request)).timeline)["marks"], f"{case}-timeline")
+    return as_csv(
+        timeline_record(desk_of(request).case(case, moment_of(request)).timeline)["marks"], f"{case}-timeline"
+    )
 
 
 @router.get("/cases/{case}/findings.json")
@@ -189,7 +199,9 @@ def case_page(request: Request, case: CaseId) -> Response:
         legend=legend(),
         state=state,
         duties=[one for one in shown if one["finding"].state not in _QUIET and one["finding"].kind != "definition"],
-        definitions=[one for one in shown if one["finding"].kind == "definition" and one["finding"].state not in _QUIET],
+        definitions=[
+            one for one in shown if one["finding"].kind == "definition" and one["finding"].state not in _QUIET
+        ],
         quiet=[one for one in shown if one["finding"].state in _QUIET],
         facts=[by_key[row["key"]] for row in facts],
         numbers=numbers,

@@ -53,7 +53,9 @@ def fact_page(request: Request, subject: Part, name: Part) -> Response:
 
 def _source(request: Request, case: str, source: str, moment: Moment) -> tuple[Source, tuple[Fact, ...]]:
     facts = tuple(
-        fact for fact in desk_of(request).snapshot(case, moment).facts if any(one.source.id == source for one in fact.citations) and fact.kind != "case"
+        fact
+        for fact in desk_of(request).snapshot(case, moment).facts
+        if any(one.source.id == source for one in fact.citations) and fact.kind != "case"
     )
     if not facts:
         raise NoAnswer(f"no source {source!r} was cited for {case} by {moment.known_at.isoformat()}.")
@@ -87,7 +89,18 @@ def record(request: Request) -> Response:
     links = Links(request, moment)
     asked = {"from": start.isoformat(), "to": end.isoformat()} | ({"case": case} if case else {})
     twins = (("CSV", links.to("/record.csv", **asked)), ("JSON", links.to("/record.json", **asked)))
-    return page(request, "record.html", moment, changes=changes, start=start, end=end, case=case, ids=desk.case_ids(), head=desk.head(), twins=twins)
+    return page(
+        request,
+        "record.html",
+        moment,
+        changes=changes,
+        start=start,
+        end=end,
+        case=case,
+        ids=desk.case_ids(),
+        head=desk.head(),
+        twins=twins,
+    )
 
 
 def _asked(request: Request, moment: Moment) -> tuple[date, date, str]:
@@ -109,4 +122,12 @@ def record_csv(request: Request) -> Response:
     """What became known between two days, as CSV."""
     start, end, case = _asked(request, moment_of(request))
     changes = desk_of(request).changes(start, end, case or None)
-    return as_csv([{"change": change.what} | fact_record(change.fact) | {"sources": [one.words for one in change.fact.citations]} for change in changes], "record")
+    return as_csv(
+        [
+            {"change": change.what}
+            | fact_record(change.fact)
+            | {"sources": [one.words for one in change.fact.citations]}
+            for change in changes
+        ],
+        "record",
+    )

@@ -47,10 +47,11 @@ def _environment() -> Environment:
         day_words=day_words,
         words_of=lambda text: read_span(text).words() if text else "",
         actor_name=lambda key: actors()[key].name,
+        actor_short=lambda key: actors()[key].brief_name,
         on=on,
         kind_words=lambda kind: kind.replace("_", " "),
     )
-    made.filters["svg"] = lambda text: Markup(text)  # noqa: S704  # drawn by us, every text in it escaped
+    made.filters["svg"] = Markup  # drawn by us, every text in it escaped
     return made
 
 
@@ -84,7 +85,9 @@ class Links:
     def __init__(self, request: Request, moment: Moment):
         self.path = request.url.path
         self.moment = moment
-        self._extra = {name: value for name, value in request.query_params.items() if name not in ("as_of", "known_at", "then")}
+        self._extra = {
+            name: value for name, value in request.query_params.items() if name not in ("as_of", "known_at", "then")
+        }
 
     def time(self, as_of: date | None = None, known_at: date | None = None) -> dict[str, str]:
         """The clocks as they stand in an address; today is left out."""
@@ -136,7 +139,9 @@ def problem_page(request: Request, status: int, title: str, said: str, nearest: 
 
 def as_json(value: Any, status: int = 200) -> Response:
     """A JSON answer, letters as they are."""
-    return Response(json.dumps(value, ensure_ascii=False, indent=1), status, media_type="application/json; charset=utf-8")
+    return Response(
+        json.dumps(value, ensure_ascii=False, indent=1), status, media_type="application/json; charset=utf-8"
+    )
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], name: str) -> Response:
@@ -161,7 +166,9 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def sorted_rows(request: Request, rows: Sequence[Any], columns: Sequence[str], default: str, reverse: bool = False) -> tuple[list[Any], str, bool]:
+def sorted_rows(
+    request: Request, rows: Sequence[Any], columns: Sequence[str], default: str, reverse: bool = False
+) -> tuple[list[Any], str, bool]:
     """Rows in the order the address asks for; an unknown column is refused."""
     from goodoffices.core.errors import Problem
 

@@ -17,7 +17,13 @@ BookId = Annotated[str, Path(max_length=60)]
 def rulebooks(request: Request) -> Response:
     """The shelf."""
     moment = moment_of(request)
-    return page(request, "rulebooks.html", moment, books=desk_of(request).rules(), twins=(("JSON", Links(request, moment).to("/rulebooks.json")),))
+    return page(
+        request,
+        "rulebooks.html",
+        moment,
+        books=desk_of(request).rules(),
+        twins=(("JSON", Links(request, moment).to("/rulebooks.json")),),
+    )
 
 
 @router.get("/rulebooks.json")

@@ -1,0 +1,111 @@
+"""Writes the pages of the reference that follow from the code: docs/reference/commands.md and kinds.md.
+
+Run `.venv/bin/python docs/generate.py` after changing a command or a kind of fact; a test says when it was forgotten.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.testing import CliRunner
+
+from goodoffices.cli.main import app
+from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, STEPS, ValueField
+
+FOLDER = Path(__file__).parent / "reference"
+WIDTH = "96"
+FORMS = {
+    "text": "short free text",
+    "number": "a number, digits only",
+    "day": "a day (EDTF)",
+    "key": "the key of another fact of the case",
+    "actor": "an id of `casebook/actors.yaml`",
+}
+
+
+def commands() -> list[tuple[tuple[str, ...], str]]:
+    """Every command with its help, in the order of the command line."""
+
+    def walk(command: Any, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield names
+        for name, one in (inner or {}).items():
+            yield from walk(one, (*names, name))
+
+    runner = CliRunner(env={"COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "GOODOFFICES_DATABASE_URL": None})
+    found = []
+    for names in walk(typer.main.get_command(app), ()):
+        result = runner.invoke(app, [*names, "--help"], prog_name="goodoffices")
+        found.append((names, "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())))
+    return found
+
+
+def commands_page() -> str:
+    """The page of commands."""
+    parts = [
+        "# Commands",
+        "Each command does what the desk's verb of the same name does. Exit status: 0 all went well, whatever the "
+        "findings say; 1 the command's own question was answered with no (`verify`, `casebook check`); 2 bad input. "
+        "Problems go to standard error, one sentence each: what was found, where, what to do.",
+        "`--as-of` and `--known-at` are the two clocks: when it was so, and when it was known. Without them both stand at "
+        "today. `--as-then-known` sets both to one day.",
+    ]
+    for names, text in commands():
+        parts.append(f"## goodoffices {' '.join(names)}\n\n```text\n{text}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "–"
+
+
+def _words(field: ValueField) -> str:
+    if field.form == "choice":
+        return _names(field.choices)
+    return "depends on the kind, see below" if field.name == "step" else FORMS[field.form]
+
+
+def kinds_page() -> str:
+    """The page of kinds."""
+    facts = [kind for name, kind in KINDS.items() if name not in OWN_KINDS]
+    parts = [
+        "# Kinds of fact",
+        f"The closed list of `goodoffices/core/kinds.py`: {len(facts)} kinds for case files, and {len(OWN_KINDS)} that the "
+        "record writes about itself. Rules, timelines and briefs are written against this list.",
+        "*Organ* marks decisions and statements of organs (a diamond on the timeline, not a disc). *Public* marks acts that "
+        "are published as a rule, so that finding none means something: with the others silence says nothing.",
+        "| kind | what it records | must carry | may carry | organ | public |\n|---|---|---|---|---|---|\n"
+        + "\n".join(
+            f"| `{kind.name}` | {kind.meaning} | {_names(kind.needs)} | {_names(kind.may)} "
+            f"| {'yes' if kind.organ_act else ''} | {'yes' if kind.public_record else ''} |"
+            for kind in facts
+        ),
+        f"Facts of these kinds last, so their `when` must be a span: {_names(LASTING_KINDS)}.",
+        "## Written by the record itself",
+        "A case file gives these in its head, not among its facts.",
+        "\n".join(f"- `{name}`: {KINDS[name].meaning}" for name in OWN_KINDS),
+        "## Fields",
+        "| field | what it may say |\n|---|---|\n"
+        + "\n".join(f"| `{field.name}` | {_words(field)} |" for field in FIELDS.values()),
+        "## Words of `step`",
+        "| kind | words |\n|---|---|\n" + "\n".join(f"| `{kind}` | {_names(words)} |" for kind, words in STEPS.items()),
+        "`not_established` and `not_shown` say that nobody knows; `contested` that accounts differ. A rule that asks for "
+        "such a field comes out undetermined or disputed, never settled.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its file name."""
+    return {"commands.md": commands_page(), "kinds.md": kinds_page()}
+
+
+if __name__ == "__main__":
+    os.makedirs(FOLDER, exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,116 @@
+"""The timeline as a value and as a drawing."""
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from record import day
+
+from goodoffices.briefs.timeline import Band, Lane, Mark, Timeline
+from goodoffices.briefs.timeline_svg import draw, draw_parts
+from goodoffices.desk.desk import Desk
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def mali(desk: Desk) -> Timeline:
+    return desk.case("mali-2021", desk.moment(day("2021-06-15"))).timeline
+
+
+def lane(figure: Timeline, name: str) -> Lane:
+    return next(one for one in figure.lanes if one.id == name)
+
+
+def test_the_suspension_is_a_diamond_and_a_band_that_lasts(mali: Timeline) -> None:
+    marks = {mark.key: mark for mark in lane(mali, "au").marks}
+    assert marks["mali-2021/au-suspension"].shape == "diamond"
+    assert marks["mali-2021/au-suspension"].at == day("2021-06-01")
+    bands = lane(mali, "au").bands
+    assert [(band.start, band.end) for band in bands] == [(day("2021-06-01"), None)]
+
+
+def test_a_band_ends_with_its_lifting(desk: Desk) -> None:
+    figure = desk.case("mali-2020", desk.moment()).timeline
+    band = lane(figure, "au").bands[0]
+    assert band.end is not None
+    assert band.start < band.end < day("2020-11-01")
+
+
+def test_a_promise_not_kept_is_a_ring_and_later_than_the_day_looked_at(mali: Timeline) -> None:
+    rings = [mark for _, mark in mali.marks if mark.shape == "ring"]
+    assert rings
+    assert all(mark.later for mark in rings)
+
+
+def test_what_is_not_known_yet_is_not_drawn(desk: Desk) -> None:
+    figure = desk.case("mali-2021", desk.moment(day("2021-05-26"), day("2021-05-26"))).timeline
+    assert all(mark.at <= day("2021-05-26") for _, mark in figure.marks)
+    assert not lane(figure, "au").bands
+
+
+def test_the_drawing_needs_no_style_and_no_script(mali: Timeline) -> None:
+    for drawn in (draw(mali), *draw_parts(mali, link=lambda key: f"/facts/{key}?a=1&b=2")):
+        root = ET.fromstring(drawn)
+        for element in root.iter():
+            assert "style" not in element.attrib
+            assert not [name for name in element.attrib if name.startswith("on")]
+            assert element.tag.removeprefix(SVG) in ("svg", "path", "rect", "circle", "text", "title", "a", "g")
+
+
+def test_each_mark_is_drawn_once_with_its_sentence(mali: Timeline) -> None:
+    root = ET.fromstring(draw(mali))
+    titles = [element.findtext(f"{SVG}title") for element in root.iter(f"{SVG}g")]
+    assert len(titles) == len(mali.marks)
+    for _, mark in mali.marks:
+        assert f"{mark.when}: {mark.text}" in titles
+
+
+def _figure(spots: list[tuple[int, str, int]], as_of: int) -> Timeline:
+    start = date(2021, 1, 1)
+    marks = tuple(
+        Mark(f"c-2021/m{number}", "disc", start + timedelta(at), start + timedelta(at), start + timedelta(at), label, f"{label}.", "", weight, at > as_of)
+        for number, (at, label, weight) in enumerate(sorted(spots))
+    )
+    return Timeline("A case", start, start + timedelta(100), start + timedelta(as_of), start, (Lane("au", "African Union", marks, ()),))
+
+
+@given(st.lists(st.tuples(st.integers(0, 100), st.text("abcdefgh <&\"'é", min_size=1, max_size=40), st.integers(1, 9)), max_size=25), st.integers(0, 100))
+def test_labels_never_cover_each_other(spots: list[tuple[int, str, int]], as_of: int) -> None:
+    root = ET.fromstring(draw(_figure(spots, as_of)))
+    boxes: dict[float, list[tuple[float, float]]] = {}
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") != "lab":
+            continue
+        width = len(text.text or "") * 0.545 * 11.2
+        x = float(text.attrib["x"])
+        left, right = (x, x + width) if text.get("text-anchor") == "start" else (x - width, x)
+        boxes.setdefault(float(text.attrib["y"]), []).append((left, right))
+    for row in boxes.values():
+        row.sort()
+        for (_, end), (start, _) in zip(row, row[1:], strict=False):
+            assert start >= end
+
+
+def test_an_empty_timeline_is_drawn() -> None:
+    figure = Timeline("Nothing", date(2021, 1, 1), date(2021, 1, 1), date(2021, 1, 1), None, ())
+    assert ET.fromstring(draw(figure)).tag == f"{SVG}svg"
+
+
+@pytest.mark.parametrize(("days", "most"), [(20, 2), (300, 14), (4000, 14), (40000, 16)])
+def test_ticks_stay_readable_over_any_stretch(days: int, most: int) -> None:
+    start = date(1950, 1, 1)
+    figure = Timeline("Long", start, start + timedelta(days), start, None, (Lane("au", "AU", (), (Band("c-1950/b", start, None, "x"),)),))
+    assert len(re.findall('class="tick"', draw(figure))) <= most
+
+
+def test_names_are_escaped() -> None:
+    bad = '"><script>alert(1)</script>'
+    start = date(2021, 1, 1)
+    mark = Mark("c-2021/m", "disc", start, start, start, bad, bad, bad, 9, False)
+    figure = Timeline(bad, start, start + timedelta(10), start, start, (Lane("au", bad, (mark,), ()),))
+    assert "<script" not in draw(figure)
+    ET.fromstring(draw(figure))
