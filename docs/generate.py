@@ -52,8 +52,8 @@ def commands_page() -> str:
         "Each command does what the desk's verb of the same name does. Exit status: 0 all went well, whatever the "
         "findings say; 1 the command's own question was answered with no (`verify`, `casebook check`); 2 bad input. "
         "Problems go to standard error, one sentence each: what was found, where, what to do.",
-        "`--as-of` and `--known-at` are the two clocks: when it was so, and when it was known. Without them both stand at "
-        "today. `--as-then-known` sets both to one day.",
+        "`--as-of` and `--known-at` are the two clocks: when it was so, and when it was known. Without them both stand "
+        "at today. `--as-then-known` sets both to one day.",
     ]
     for names, text in commands():
         parts.append(f"## goodoffices {' '.join(names)}\n\n```text\n{text}\n```")
@@ -75,10 +75,10 @@ def kinds_page() -> str:
     facts = [kind for name, kind in KINDS.items() if name not in OWN_KINDS]
     parts = [
         "# Kinds of fact",
-        f"The closed list of `goodoffices/core/kinds.py`: {len(facts)} kinds for case files, and {len(OWN_KINDS)} that the "
-        "record writes about itself. Rules, timelines and briefs are written against this list.",
-        "*Organ* marks decisions and statements of organs (a diamond on the timeline, not a disc). *Public* marks acts that "
-        "are published as a rule, so that finding none means something: with the others silence says nothing.",
+        f"The closed list of `goodoffices/core/kinds.py`: {len(facts)} kinds for case files, and {len(OWN_KINDS)} that "
+        "the record writes about itself. Rules, timelines and briefs are written against this list.",
+        "*Organ* marks decisions and statements of organs (a diamond on the timeline, not a disc). *Public* marks acts "
+        "that are published as a rule, so that finding none means something: with the others silence says nothing.",
         "| kind | what it records | must carry | may carry | organ | public |\n|---|---|---|---|---|---|\n"
         + "\n".join(
             f"| `{kind.name}` | {kind.meaning} | {_names(kind.needs)} | {_names(kind.may)} "
@@ -94,8 +94,8 @@ def kinds_page() -> str:
         + "\n".join(f"| `{field.name}` | {_words(field)} |" for field in FIELDS.values()),
         "## Words of `step`",
         "| kind | words |\n|---|---|\n" + "\n".join(f"| `{kind}` | {_names(words)} |" for kind, words in STEPS.items()),
-        "`not_established` and `not_shown` say that nobody knows; `contested` that accounts differ. A rule that asks for "
-        "such a field comes out undetermined or disputed, never settled.",
+        "`not_established` and `not_shown` say that nobody knows; `contested` that accounts differ. A rule that asks "
+        "for such a field comes out undetermined or disputed, never settled.",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -53,5 +53,3 @@ def empty_desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "empty.db", clock, recorder="tests", take_in=False)
     yield opened
     opened.close()
-
-

@@ -3,15 +3,16 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record import day
 
 from goodoffices.briefs.timeline import Band, Lane, Mark, Timeline
 from goodoffices.briefs.timeline_svg import draw, draw_parts
 from goodoffices.desk.desk import Desk
+from record import day
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -72,13 +73,37 @@ def test_each_mark_is_drawn_once_with_its_sentence(mali: Timeline) -> None:
 def _figure(spots: list[tuple[int, str, int]], as_of: int) -> Timeline:
     start = date(2021, 1, 1)
     marks = tuple(
-        Mark(f"c-2021/m{number}", "disc", start + timedelta(at), start + timedelta(at), start + timedelta(at), label, f"{label}.", "", weight, at > as_of)
+        Mark(
+            f"c-2021/m{number}",
+            "disc",
+            start + timedelta(at),
+            start + timedelta(at),
+            start + timedelta(at),
+            label,
+            f"{label}.",
+            "",
+            weight,
+            at > as_of,
+        )
         for number, (at, label, weight) in enumerate(sorted(spots))
     )
-    return Timeline("A case", start, start + timedelta(100), start + timedelta(as_of), start, (Lane("au", "African Union", marks, ()),))
+    return Timeline(
+        "A case",
+        start,
+        start + timedelta(100),
+        start + timedelta(as_of),
+        start,
+        (Lane("au", "African Union", marks, ()),),
+    )
 
 
-@given(st.lists(st.tuples(st.integers(0, 100), st.text("abcdefgh <&\"'é", min_size=1, max_size=40), st.integers(1, 9)), max_size=25), st.integers(0, 100))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 100), st.text("abcdefgh <&\"'é", min_size=1, max_size=40), st.integers(1, 9)),
+        max_size=25,
+    ),
+    st.integers(0, 100),
+)
 def test_labels_never_cover_each_other(spots: list[tuple[int, str, int]], as_of: int) -> None:
     root = ET.fromstring(draw(_figure(spots, as_of)))
     boxes: dict[float, list[tuple[float, float]]] = {}
@@ -91,7 +116,7 @@ def test_labels_never_cover_each_other(spots: list[tuple[int, str, int]], as_of:
         boxes.setdefault(float(text.attrib["y"]), []).append((left, right))
     for row in boxes.values():
         row.sort()
-        for (_, end), (start, _) in zip(row, row[1:], strict=False):
+        for (_, end), (start, _) in pairwise(row):
             assert start >= end
 
 
@@ -103,7 +128,14 @@ def test_an_empty_timeline_is_drawn() -> None:
 @pytest.mark.parametrize(("days", "most"), [(20, 2), (300, 14), (4000, 14), (40000, 16)])
 def test_ticks_stay_readable_over_any_stretch(days: int, most: int) -> None:
     start = date(1950, 1, 1)
-    figure = Timeline("Long", start, start + timedelta(days), start, None, (Lane("au", "AU", (), (Band("c-1950/b", start, None, "x"),)),))
+    figure = Timeline(
+        "Long",
+        start,
+        start + timedelta(days),
+        start,
+        None,
+        (Lane("au", "AU", (), (Band("c-1950/b", start, None, "x"),)),),
+    )
     assert len(re.findall('class="tick"', draw(figure))) <= most
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from record import day
 
 from goodoffices.core.errors import BadRecord, NoAnswer
 from goodoffices.desk.desk import Desk, NewCase, printed_head
+from record import day
 
 NOTE = {"s": {"title": "A note"}}
 
@@ -17,7 +17,9 @@ def fields(kind: str, when: str, actor: str, text: str, **more: str) -> dict[str
 
 def state(desk: Desk, case: str, rule: str, as_of: str = "", known_at: str = "", **readings: str) -> str:
     moment = desk.moment(day(as_of) if as_of else None, day(known_at) if known_at else None)
-    found = desk.check(case, moment, readings={name.replace("__", ".").replace("_", "-"): value for name, value in readings.items()})
+    found = desk.check(
+        case, moment, readings={name.replace("__", ".").replace("_", "-"): value for name, value in readings.items()}
+    )
     finding = found.finding(rule)
     assert finding is not None
     return finding.state
@@ -65,7 +67,10 @@ def test_the_24_hours_are_not_known_and_never_a_deviation(desk: Desk) -> None:
 def test_a_reading_flips_what_hangs_on_it_and_nothing_else(desk: Desk) -> None:
     moment = desk.moment(day("2021-06-15"))
     plain = {finding.rule: finding.state for finding in desk.check("mali-2021", moment).findings}
-    strict = {finding.rule: finding.state for finding in desk.check("mali-2021", moment, readings={"au.suspension-term": "7"}).findings}
+    strict = {
+        finding.rule: finding.state
+        for finding in desk.check("mali-2021", moment, readings={"au.suspension-term": "7"}).findings
+    }
     assert plain["au.suspend"] == "fulfilled"
     assert strict["au.suspend"] == "fulfilled_late"
     assert {rule for rule in plain if plain[rule] != strict[rule]} <= {"au.suspend", "au.charter-suspend"}
@@ -105,7 +110,9 @@ def test_before_day_0_nothing_is_known(desk: Desk) -> None:
     assert not any(fact.kind == "seizure" for fact in view.facts)
     assert not view.lead
     for finding in view.checked.findings:
-        assert finding.state in ("not_triggered", "not_met", "not_in_force", "undetermined", "not_available"), finding.rule
+        assert finding.state in ("not_triggered", "not_met", "not_in_force", "undetermined", "not_available"), (
+            finding.rule
+        )
 
 
 def test_cases_known_later_are_not_listed(desk: Desk) -> None:
@@ -144,7 +151,12 @@ def test_an_empty_record_answers(empty_desk: Desk) -> None:
 def test_a_new_case_from_four_answers_checks_and_prints_at_once(desk: Desk) -> None:
     case = desk.new_case(NewCase("Togo", "2026-11-19", "military_coup", "Radio Lomé"))
     assert case == "togo-2026"
-    desk.record(case, "sg", fields("statement", "2026-11-20", "un-secretary-general", "The Secretary-General condemns it.", verb="condemn"), NOTE)
+    desk.record(
+        case,
+        "sg",
+        fields("statement", "2026-11-20", "un-secretary-general", "The Secretary-General condemns it.", verb="condemn"),
+        NOTE,
+    )
     desk.record(case, "au-suspension", fields("suspension", "2026-11-21", "au-psc", "The Council suspends Togo."), NOTE)
     checked = desk.check(case, desk.moment())
     duty = checked.finding("au.suspend")
@@ -155,7 +167,9 @@ def test_a_new_case_from_four_answers_checks_and_prints_at_once(desk: Desk) -> N
     assert "Togo" in desk.printed(brief, "html").decode()
 
 
-@pytest.mark.parametrize(("country", "iso3"), [("Côte d’Ivoire", "CIV"), ("Tchad", "TCD"), ("السودان", "SDN"), ("guinea-bissau", "GNB")])
+@pytest.mark.parametrize(
+    ("country", "iso3"), [("Côte d’Ivoire", "CIV"), ("Tchad", "TCD"), ("السودان", "SDN"), ("guinea-bissau", "GNB")]
+)
 def test_names_of_states_in_other_scripts_find_their_code(desk: Desk, country: str, iso3: str) -> None:
     assert desk.iso3_of(country) == iso3
 
@@ -257,10 +271,9 @@ def test_a_printed_head_is_a_witness(desk: Desk) -> None:
 def test_a_read_only_ledger_still_answers(ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
-    from record import clock
-
     from goodoffices.core.errors import Broken
     from goodoffices.desk.desk import open_desk
+    from record import clock
 
     real = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: False if mode == os.W_OK else real(path, mode))

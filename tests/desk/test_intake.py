@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from record import clock, day
 
 from goodoffices.core.errors import BadRecord, NoAnswer
 from goodoffices.desk.desk import Desk, open_desk
+from record import clock, day
 
 CASE = """\
 case: utopia-2024
@@ -49,7 +49,9 @@ states:
     name: {en: Utopia, fr: Utopie, ar: يوتوبيا}
     m49: "999"
     facts:
-      au-member: {kind: membership, when: 1999-01-01, actor: au, organisation: au, step: joined, text: "Utopia joins.", confidence: high, sources: [list]}
+      au-member:
+        {kind: membership, when: 1999-01-01, actor: au, organisation: au, step: joined, text: "It joins.",
+         confidence: high, sources: [list]}
 """
 
 
@@ -123,7 +125,14 @@ def test_a_correction_by_hand_is_not_overwritten(empty_desk: Desk, folder: Path)
 
 def test_a_fact_recorded_by_hand_survives_the_next_intake(empty_desk: Desk, folder: Path) -> None:
     take_in(empty_desk, folder)
-    fields = {"kind": "meeting", "when": "2024-03-03", "actor": "au-psc", "text": "The Council meets.", "confidence": "low", "sources": ["s"]}
+    fields = {
+        "kind": "meeting",
+        "when": "2024-03-03",
+        "actor": "au-psc",
+        "text": "The Council meets.",
+        "confidence": "low",
+        "sources": ["s"],
+    }
     empty_desk.record("utopia-2024", "au-meeting", fields, {"s": {"title": "A note"}})
     write(folder, more="")
     take_in(empty_desk, folder)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "src" / "goodoffices"
 # Rooms whose closed lists of words (kinds of fact, states, confidence) are names too.
-VOCABULARY = ("core", "norms", "casebook")
+VOCABULARY = ("core", "norms", "casebook", "briefs")
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 

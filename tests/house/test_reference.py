@@ -18,8 +18,8 @@ from goodoffices.desk.desk import Desk, open_desk
 from goodoffices.desk.views import checked_record, reason_record
 from goodoffices.norms import models
 from goodoffices.norms.language import read_rulebook
+from rulebooks.caseform import EXPECT_KEYS, differences, read_cases
 
-from ..rulebooks.caseform import EXPECT_KEYS, differences, read_cases
 from .test_documents import blocks
 
 ROOT = Path(__file__).parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from goodoffices.core.errors import BadRule, NoAnswer
 from goodoffices.norms import models
 from goodoffices.norms.language import read_rulebook
-from goodoffices.norms.rules import Rule, all_conditions
+from goodoffices.norms.rules import Rule, Rulebook, all_conditions
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 HERE = Path(__file__).parent
@@ -37,10 +38,8 @@ def test_each_refusal_names_the_file_and_a_remedy(folder: Path) -> None:
 
 def test_one_rulebook_uses_every_word_of_the_language() -> None:
     plain = Rule(*["" for _ in range(6)], references=(), in_force=EVERYTHING.rules[0].in_force)  # type: ignore[arg-type]
-    for name in (one.name for one in fields(Rule)):
-        assert any(
-            getattr(rule, name) != getattr(plain, name) for rule in EVERYTHING.rules if name != "in_force"
-        ) or name in ("in_force",), f"no rule uses {name}"
+    for name in (one.name for one in fields(Rule) if one.name != "in_force"):
+        assert any(getattr(rule, name) != getattr(plain, name) for rule in EVERYTHING.rules), f"no rule uses {name}"
     used = {type(one).__name__ for rule in EVERYTHING.rules for one in all_conditions(rule)}
     assert used == {"AllOf", "AnyOf", "Not", "Recorded", "During", "Member", "Party", "Met", "InForce", "ReadingIs"}
     assert {rule.kind for rule in EVERYTHING.rules} == set(models._ONLY)
@@ -63,25 +62,23 @@ def test_silence_of_what_is_published_means_it_was_not_done() -> None:
 
 
 def test_the_shelf_names_the_rulebooks_there_are() -> None:
-    assert [book.id for book in rulebooks()] == ["au", "un-secretariat"] or len(rulebooks()) > 2
+    assert {"au", "un-secretariat"} <= {book.id for book in rulebooks()}
     assert rulebook("au").title_fr == "Union africaine"
-    with pytest.raises(NoAnswer, match="there is no rulebook 'aux'. There are: au") as caught:
+    with pytest.raises(NoAnswer, match=r"there is no rulebook 'aux'\. There are: au") as caught:
         rulebook("aux")
     assert "au" in caught.value.nearest
 
 
 def test_a_shelf_with_a_bad_folder_is_refused_whole(tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(HERE / "good" / "everything", tmp_path / "everything")
     shutil.copytree(HERE / "bad" / "circle", tmp_path / "circle")
-    with pytest.raises(BadRule, match="circle/rules.yaml"):
+    with pytest.raises(BadRule, match=r"circle/rules\.yaml"):
         rulebooks(tmp_path)
 
 
 @pytest.mark.parametrize("book", rulebooks(), ids=lambda book: book.id)
-def test_every_rule_speaks_both_languages_and_cites_what_was_read_or_says_not(book: object) -> None:
-    for rule in book.rules:  # type: ignore[attr-defined]
+def test_every_rule_speaks_both_languages_in_whole_sentences(book: Rulebook) -> None:
+    for rule in book.rules:
         assert rule.title and dict(rule.titles)["fr"] and rule.text and dict(rule.texts)["fr"]
         assert rule.references
         assert rule.title[0].isupper() and not rule.title.endswith(".")

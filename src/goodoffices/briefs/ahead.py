@@ -30,7 +30,11 @@ def next_dates(snapshot: Snapshot, findings: Sequence[Finding], language: str = 
     newest: dict[str, Fact] = {}
     for fact in begun(snapshot, "mandate"):
         newest[fact.get("mission")] = fact
-    candidates = [*newest.values(), *_standing_promises(snapshot), *begun(snapshot, "deadline_set", "transition_term", "sanction")]
+    candidates = [
+        *newest.values(),
+        *_standing_promises(snapshot),
+        *begun(snapshot, "deadline_set", "transition_term", "sanction"),
+    ]
     for fact in candidates:
         if not fact.get("until"):
             continue

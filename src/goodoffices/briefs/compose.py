@@ -6,6 +6,7 @@ It fits two pages: where there is more than fits, the heaviest facts stay, and t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -24,12 +25,21 @@ from goodoffices.core.snapshots import Snapshot
 from goodoffices.norms.wording import state_words
 
 MOST_EVENTS: Final = 5
-MOST_ACTS: Final = 11
+MOST_ACTS: Final = 13
 MOST_DUTIES: Final = 9
-MOST_GAPS: Final = 5
+MOST_GAPS: Final = 6
 MOST_AHEAD: Final = 4
 MOST_NOTES: Final = 3  # to one sentence of ours
-_EVENTS: Final = ("seizure", "ousted", "leadership", "constitutional_order", "promise_outcome", "vote_held", "consent", "violence")
+_EVENTS: Final = (
+    "seizure",
+    "ousted",
+    "leadership",
+    "constitutional_order",
+    "promise_outcome",
+    "vote_held",
+    "consent",
+    "violence",
+)
 _ACTS: Final[dict[str, int]] = {
     "suspension": 9,
     "suspension_declined": 9,
@@ -81,10 +91,19 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "state": ("State", "État"),
     "no_term": ("no term", "sans délai"),
     "nothing": ("Nothing is known of this case by this day.", "Rien n’est connu de ce cas à cette date."),
-    "no_rules": ("No rule of the rulebooks was triggered on what is known.", "Aucune règle des recueils n’est déclenchée par ce qui est connu."),
-    "no_gaps": ("The record names no gap for this day; that is not to say there is none.", "Le dossier ne signale aucune lacune à cette date, ce qui ne veut pas dire qu’il n’y en a pas."),
+    "no_rules": (
+        "No rule of the rulebooks was triggered on what is known.",
+        "Aucune règle des recueils n’est déclenchée par ce qui est connu.",
+    ),
+    "no_gaps": (
+        "The record names no gap for this day; that is not to say there is none.",
+        "Le dossier ne signale aucune lacune à cette date, ce qui ne veut pas dire qu’il n’y en a pas.",
+    ),
     "no_acts": ("No act of an organ is known by this day.", "Aucun acte d’un organe n’est connu à cette date."),
-    "figure": ("Timeline by actor; what is faint lies after the day looked at.", "Chronologie par acteur ; ce qui est estompé est postérieur au jour considéré."),
+    "figure": (
+        "Timeline by actor; what is faint lies after the day looked at.",
+        "Chronologie par acteur ; ce qui est estompé est postérieur au jour considéré.",
+    ),
     "record": ("The Good Offices record", "Le registre de Good Offices"),
     "unverified": ("reference not verified", "référence non vérifiée"),
     "ours": ("our finding", "notre constat"),
@@ -109,9 +128,28 @@ class _Notes:
         return tuple(self._numbers.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a brief is made from: a snapshot, what the rules made of it, and the figures drawn from it.
+
+    `observed` gives, for rules without a term, the median day of like cases; `figure` is the timeline to print.
+    """
+
+    snapshot: Snapshot
+    title: str
+    findings: Sequence[Finding]
+    observed: Mapping[str, str]
+    cells: Sequence[Cell]
+    figure: Timeline
+    ahead: Sequence[NextDate]
+    rulebooks: Mapping[str, str]
+
+
 class _Composer:
-    def __init__(self, snapshot: Snapshot, findings: Sequence[Finding], observed: Mapping[str, str], language: str):
-        self.snapshot, self.findings, self.observed, self.language = snapshot, findings, observed, language
+    def __init__(self, material: Material, language: str):
+        self.snapshot, self.findings, self.observed = material.snapshot, material.findings, material.observed
+        self.language = language
+        snapshot = material.snapshot
         self.notes = _Notes()
         self.zero = day_zero(snapshot)
 
@@ -137,7 +175,11 @@ class _Composer:
         taken = seizure(self.snapshot)
         events = [fact for fact in begun(self.snapshot, *_EVENTS) if fact is not taken]
         heads = sorted(events, key=lambda fact: -_weight(fact))[: MOST_EVENTS - 1]
-        chosen = [fact for fact in ([taken] if taken and taken in begun(self.snapshot, "seizure") else []) + [one for one in events if one in heads]]
+        chosen = [
+            fact
+            for fact in ([taken] if taken and taken in begun(self.snapshot, "seizure") else [])
+            + [one for one in events if one in heads]
+        ]
         if not chosen:
             return Section(self.word("situation"), (Paragraph((self.by_record(self.word("nothing")),)),))
         text = Paragraph(tuple(self._dated(fact) for fact in chosen))
@@ -153,12 +195,16 @@ class _Composer:
         return self.by_keys(text, cell.facts)
 
     def acts(self) -> Section:
-        found = [fact for fact in begun(self.snapshot, *_ACTS) if KINDS[fact.kind].organ_act or fact.kind == "mission_exit"]
+        found = [
+            fact for fact in begun(self.snapshot, *_ACTS) if KINDS[fact.kind].organ_act or fact.kind == "mission_exit"
+        ]
         if self.zero is not None:
             found = [fact for fact in found if fact.span.begins.latest >= self.zero.earliest]
         if not found:
             return Section(self.word("did"), (Paragraph((self.by_record(self.word("no_acts")),)),))
-        heaviest = sorted(found, key=lambda fact: (-_ACTS[fact.kind], fact.confidence != "high", fact.span.begins.shown))[:MOST_ACTS]
+        heaviest = sorted(
+            found, key=lambda fact: (-_ACTS[fact.kind], fact.confidence != "high", fact.span.begins.shown)
+        )[:MOST_ACTS]
         rows = []
         for fact in (one for one in found if one in heaviest):
             day = day_label(fact.span.begins, self.zero, self.language)
@@ -169,25 +215,41 @@ class _Composer:
         blocks: list[Grid | Paragraph] = [Grid((self.word("when"), self.word("who"), self.word("what")), tuple(rows))]
         left = len(found) - len(rows)
         if left:
-            more = f"{left} autres actes figurent au dossier." if self.language == "fr" else f"{left} more acts are in the record."
+            more = (
+                f"{left} autres actes figurent au dossier."
+                if self.language == "fr"
+                else f"{left} more acts are in the record."
+            )
             blocks.append(Paragraph((self.by_record(more),)))
         return Section(self.word("did"), tuple(blocks))
 
     def duties(self) -> Section:
         shown = [finding for finding in self.findings if finding.state not in _SILENT and finding.kind != "definition"]
-        shown.sort(key=lambda finding: ("late" != _TONES.get(finding.state, ""), finding.kind != "obligation"))
+        shown.sort(key=lambda finding: (_TONES.get(finding.state, "") != "late", finding.kind != "obligation"))
         if not shown:
             return Section(self.word("rules"), (Paragraph((self.by_record(self.word("no_rules")),)),))
         rows = tuple(self._duty(finding) for finding in shown[:MOST_DUTIES])
         return Section(self.word("rules"), (Grid((self.word("asks"), self.word("by"), self.word("state")), rows),))
 
     def _duty(self, finding: Finding) -> tuple[Sentence, ...]:
-        articles = tuple(self.notes.of_text(self._article(one.words, one.attribution, one.verified)) for one in finding.references)
-        due = day_words(finding.due, self.language) if finding.due else self.word("no_term") if finding.kind == "obligation" else "–"
+        articles = tuple(
+            self.notes.of_text(self._article(one.words, one.attribution, one.verified)) for one in finding.references
+        )
+        due = (
+            day_words(finding.due, self.language)
+            if finding.due
+            else self.word("no_term")
+            if finding.kind == "obligation"
+            else "–"
+        )
         return (
             Sentence(finding.said(self.language), articles),
             Sentence(due),
-            self.by_keys(state_sentence(finding, self.observed.get(finding.rule, ""), self.language), self._resting(finding), _TONES.get(finding.state, "")),
+            self.by_keys(
+                state_sentence(finding, self.observed.get(finding.rule, ""), self.language),
+                self._resting(finding),
+                _TONES.get(finding.state, ""),
+            ),
         )
 
     def _article(self, words: str, attribution: str, verified: bool) -> str:
@@ -197,13 +259,17 @@ class _Composer:
     def _resting(self, finding: Finding) -> tuple[str, ...]:
         """The facts that decide: acts of organs first, the seizure last."""
         facts = [fact for key in finding.facts if (fact := self.snapshot.find(key)) is not None]
-        return tuple(fact.key for fact in sorted(facts, key=lambda fact: -_weight(fact) if fact.kind != "seizure" else 0))
+        return tuple(
+            fact.key for fact in sorted(facts, key=lambda fact: -_weight(fact) if fact.kind != "seizure" else 0)
+        )
 
     def unknown(self) -> Section:
         found = gaps(self.snapshot)
         if not found:
             return Section(self.word("gaps"), (Paragraph((self.by_record(self.word("no_gaps")),)),))
-        return Section(self.word("gaps"), (Listing(tuple(self.by_record(fact.said(self.language)) for fact in found[:MOST_GAPS])),))
+        return Section(
+            self.word("gaps"), (Listing(tuple(self.by_record(fact.said(self.language)) for fact in found[:MOST_GAPS])),)
+        )
 
     def coming(self, ahead: Sequence[NextDate]) -> Section | None:
         if not ahead:
@@ -213,7 +279,10 @@ class _Composer:
 
 
 def _weight(fact: Fact) -> int:
-    return _ACTS.get(fact.kind, {"leadership": 8, "ousted": 6, "constitutional_order": 9, "consent": 7, "promise_outcome": 5}.get(fact.kind, 3))
+    return _ACTS.get(
+        fact.kind,
+        {"leadership": 8, "ousted": 6, "constitutional_order": 9, "consent": 7, "promise_outcome": 5}.get(fact.kind, 3),
+    )
 
 
 # Why an answer is not known, in a few words; the first that applies.
@@ -241,7 +310,13 @@ def state_sentence(finding: Finding, observed: str = "", language: str = "en") -
     cause = cause_of_doubt(finding, language) if finding.state == "undetermined" else ""
     if cause:
         said += f" : {cause}" if french else f": {cause}"
-    if finding.day is not None and finding.state in ("fulfilled", "fulfilled_late", "open", "possible_deviation", "overdue"):
+    if finding.day is not None and finding.state in (
+        "fulfilled",
+        "fulfilled_late",
+        "open",
+        "possible_deviation",
+        "overdue",
+    ):
         said += f", {'jour' if french else 'day'} {finding.day}"
     if finding.since is not None and finding.kind in ("status", "prohibition") and finding.state == "in_force":
         said += (" depuis le " if french else " since ") + finding.since.words(language)
@@ -252,24 +327,19 @@ def state_sentence(finding: Finding, observed: str = "", language: str = "en") -
     return said
 
 
-def compose(
-    snapshot: Snapshot,
-    title: str,
-    findings: Sequence[Finding],
-    observed: Mapping[str, str],
-    cells: Sequence[Cell],
-    figure: Timeline,
-    ahead: Sequence[NextDate],
-    rulebooks: Mapping[str, str],
-    made: datetime,
-    language: str = "en",
-) -> Brief:
-    """The brief of a case. `made` is the time it is made at; `figure` the timeline to print."""
-    pen = _Composer(snapshot, findings, observed, language)
-    situation = pen.situation(cells)
-    drawn = Figure(figure, pen.by_record(pen.word("figure")))
-    sections = [situation, Section(pen.word("answered"), (drawn,)), pen.acts(), pen.duties(), pen.unknown()]
-    coming = pen.coming(ahead)
+def compose(material: Material, made: datetime, language: str = "en") -> Brief:
+    """The brief of a case; `made` is the time it is made at."""
+    snapshot, rulebooks = material.snapshot, material.rulebooks
+    pen = _Composer(material, language)
+    drawn = Figure(material.figure, pen.by_record(pen.word("figure")))
+    sections = [
+        pen.situation(material.cells),
+        Section(pen.word("answered"), (drawn,)),
+        pen.acts(),
+        pen.duties(),
+        pen.unknown(),
+    ]
+    coming = pen.coming(material.ahead)
     if coming:
         sections.append(coming)
     french = language == "fr"
@@ -285,4 +355,4 @@ def compose(
     subtitle = f"Au {as_of}, tel que connu le {known_at}" if french else f"As of {as_of}, as known on {known_at}"
     marking = max((fact.marking for fact in snapshot.facts), default=Marking.UNCLASSIFIED)
     case = snapshot.subjects[0] if snapshot.subjects else ""
-    return Brief(case, title, subtitle, marking, language, tuple(sections), pen.notes.all(), colophon, made)
+    return Brief(case, material.title, subtitle, marking, language, tuple(sections), pen.notes.all(), colophon, made)

@@ -22,7 +22,11 @@ def docx(brief: Brief) -> bytes:
     for section in document.sections:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.8)
-        section.footer.paragraphs[0].text = f"{brief.marking.words.upper()} · Good Offices · {brief.case} · {dict(brief.colophon).get('Snapshot', '')}"
+        section.footer.paragraphs[
+            0
+        ].text = (
+            f"{brief.marking.words.upper()} · Good Offices · {brief.case} · {dict(brief.colophon).get('Snapshot', '')}"
+        )
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(10)
     document.core_properties.title = brief.title
@@ -37,7 +41,9 @@ def docx(brief: Brief) -> bytes:
     document.add_heading("Notes", 1)
     for note in brief.notes:
         line = document.add_paragraph()
-        line.add_run(_clean(f"{note.number}. {note.text}" + (f" {note.address}" if note.address else ""))).font.size = Pt(8)
+        line.add_run(
+            _clean(f"{note.number}. {note.text}" + (f" {note.address}" if note.address else ""))
+        ).font.size = Pt(8)
     ending = document.add_paragraph()
     ending.add_run(_clean(" · ".join(f"{name}: {value}" for name, value in brief.colophon))).font.size = Pt(8)
     out = BytesIO()
@@ -47,7 +53,7 @@ def docx(brief: Brief) -> bytes:
 
 def _clean(text: str) -> str:
     """Without control characters, which no Word file may hold."""
-    return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= 32)  # noqa: PLR2004  # the first printable one
+    return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= 32)  # the first printable one
 
 
 def _block(document: Any, block: Block, language: str) -> None:

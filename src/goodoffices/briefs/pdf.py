@@ -5,7 +5,6 @@ PDF/A-2b is asked for: it is archivable, and a letter no bundled font has is the
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Sequence
@@ -23,13 +22,6 @@ _SHAPES: Final = {"diamond": "◆", "disc": "●", "box": "⬚", "ring": "○", 
 _ROUNDS: Final = 60
 
 
-@functools.lru_cache(maxsize=1)
-def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-
-
 def _sentence(one: Sentence) -> dict[str, Any]:
     return {"text": one.text, "notes": list(one.notes), "tone": one.tone}
 
@@ -41,7 +33,12 @@ def _block(block: Block, language: str) -> dict[str, Any]:
         return {"type": "listing", "items": [_sentence(one) for one in block.items]}
     if isinstance(block, Grid):
         narrow = "narrow" if block.columns and block.columns[0] in ("When", "Quand") else "wide"
-        return {"type": "grid", "columns": list(block.columns), "lead": narrow, "rows": [[_sentence(cell) for cell in row] for row in block.rows]}
+        return {
+            "type": "grid",
+            "columns": list(block.columns),
+            "lead": narrow,
+            "rows": [[_sentence(cell) for cell in row] for row in block.rows],
+        }
     return {"type": "figure"} | _figure(block, language)
 
 
@@ -53,14 +50,19 @@ def _figure(block: Figure, language: str) -> dict[str, Any]:
 
 def _data(brief: Brief) -> dict[str, Any]:
     said = dict(brief.colophon)
+    head = said.get("Chain head") or said.get("Tête de chaîne", "")
+    snapshot = next(iter(said.values()), "")
     return {
         "title": brief.title,
         "subtitle": brief.subtitle,
         "language": brief.language,
         "marking": brief.marking.words.upper(),
         "made": {"year": brief.made.year, "month": brief.made.month, "day": brief.made.day},
-        "foot": f"{brief.case} · {brief.subtitle} · {next(iter(said.values()), '')} · {said.get('Chain head') or said.get('Tête de chaîne', '')}",
-        "sections": [{"title": one.title, "blocks": [_block(block, brief.language) for block in one.blocks]} for one in brief.sections],
+        "foot": f"{brief.case} · {brief.subtitle} · {snapshot} · {head}",
+        "sections": [
+            {"title": one.title, "blocks": [_block(block, brief.language) for block in one.blocks]}
+            for one in brief.sections
+        ],
         "notes": [{"number": note.number, "text": note.text} for note in brief.notes],
         "colophon": [list(pair) for pair in brief.colophon],
     }
@@ -68,18 +70,25 @@ def _data(brief: Brief) -> dict[str, Any]:
 
 def pdf(brief: Brief) -> bytes:
     """The brief as PDF/A-2b."""
-    return _compile(_data(brief), "pdf")
+    return _compile(_data(brief))
 
 
-def _compile(data: dict[str, Any], form: str) -> bytes:
+def _typst(source: str | bytes, form: str, values: dict[str, str], **more: Any) -> bytes:
+    """Run Typst on a template with the bundled fonts alone."""
+    import typst
+
+    compiler: Any = typst.compile
+    made = compiler(source, font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=values, format=form, **more)
+    return bytes(made)
+
+
+def _compile(data: dict[str, Any]) -> bytes:
     import typst
 
     text = json.dumps(data, ensure_ascii=False)
     for _ in range(_ROUNDS):  # each round takes out letters that no bundled font has
         try:
-            more = {"pdf_standards": ["a-2b"]} if form == "pdf" else {"format": form}
-            made = typst.compile(str(TEMPLATE), font_paths=[str(FONTS)], sys_inputs={"data": text}, ignore_system_fonts=True, **more)
-            return bytes(made)
+            return _typst(str(TEMPLATE), "pdf", {"data": text}, pdf_standards=["a-2b"])
         except typst.TypstError as fault:
             missing = _missing(str(fault))
             if not missing:
@@ -92,17 +101,15 @@ def _compile(data: dict[str, Any], form: str) -> bytes:
 def _missing(message: str) -> Sequence[str]:
     """The letters that, Typst says, none of the fonts can show."""
     found = re.search(r'the text `?"(.+?)"`? could not be displayed', message, re.DOTALL)
-    return [letter for letter in found[1] if ord(letter) > 127] if found else []  # noqa: PLR2004  # beyond ASCII
+    return [letter for letter in found[1] if ord(letter) > 127] if found else []  # beyond ASCII
 
 
 def png(svg: str, width: int = 1640) -> bytes:
     """A figure as PNG, `width` pixels wide: for DOCX, which takes no SVG everywhere."""
-    import typst
-
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     wide, high = (float(size[1]), float(size[2])) if size else (820.0, 400.0)
-    page = f"#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: \"svg\", width: 100%)"
-    made = typst.compile(
-        page.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs={"svg": svg}, format="png", ppi=72 * width / wide
+    page = (
+        f"#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
     )
-    return bytes(made)
+    return _typst(page.encode(), "png", {"svg": svg}, ppi=72 * width / wide)

@@ -1,4 +1,4 @@
-"""Small questions a page or brief asks of a snapshot: when was day 0, what counts by the day looked at, which account."""
+"""Small questions a page or brief asks of a snapshot: when day 0 was, what counts by the day looked at."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def day_zero(snapshot: Snapshot) -> Day | None:
 
 def told(snapshot: Snapshot) -> tuple[Fact, ...]:
     """The facts of the case itself, in order of time: not the record's own entries, not standing facts of the state."""
-    return tuple(fact for fact in snapshot.facts if not fact.subject.startswith("state:") and fact.kind not in ("case", "gap"))
+    return tuple(
+        fact for fact in snapshot.facts if not fact.subject.startswith("state:") and fact.kind not in ("case", "gap")
+    )
 
 
 def begun(snapshot: Snapshot, *kinds: str) -> tuple[Fact, ...]:
@@ -42,7 +44,9 @@ def begun(snapshot: Snapshot, *kinds: str) -> tuple[Fact, ...]:
     return tuple(
         fact
         for fact in snapshot.of_kind(*kinds)
-        if not fact.competes_with and not fact.subject.startswith("state:") and fact.span.begun_by(snapshot.as_of) is Verdict.HOLDS
+        if not fact.competes_with
+        and not fact.subject.startswith("state:")
+        and fact.span.begun_by(snapshot.as_of) is Verdict.HOLDS
     )
 
 
@@ -71,11 +75,24 @@ def key_days(snapshot: Snapshot) -> tuple[tuple[date, str], ...]:
 
     Only precise days of facts that were known.
     """
-    wanted = ("seizure", "suspension", "suspension_declined", "suspension_lifted", "mandate", "mission_exit", "constitutional_order")
+    wanted = (
+        "seizure",
+        "suspension",
+        "suspension_declined",
+        "suspension_lifted",
+        "mandate",
+        "mission_exit",
+        "constitutional_order",
+    )
     chosen: dict[date, str] = {}
     zero = day_zero(snapshot)
     for fact in told(snapshot):
         day = fact.span.begins
-        if fact.kind in wanted and day.precise and not fact.competes_with and (zero is None or day.earliest >= zero.earliest):
+        if (
+            fact.kind in wanted
+            and day.precise
+            and not fact.competes_with
+            and (zero is None or day.earliest >= zero.earliest)
+        ):
             chosen.setdefault(day.earliest, fact.text)
     return tuple(sorted(chosen.items()))[:12]

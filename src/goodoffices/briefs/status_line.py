@@ -69,7 +69,7 @@ class Cell:
 
 
 def status_line(snapshot: Snapshot, findings: Sequence[Finding], language: str = "en") -> tuple[Cell, ...]:
-    """The six cells: who governs, the term to use, the African Union, the regional organisation, the Council, the mission."""
+    """The six cells: who governs, the term to use, African Union, regional organisation, Council, mission."""
     return (
         _governs(snapshot, language),
         _term(snapshot, language),
@@ -106,7 +106,10 @@ def _governs(snapshot: Snapshot, language: str) -> Cell:
             break
         first = fact
     since = ("depuis le " if language == "fr" else "since ") + first.span.begins.words(language)
-    return Cell("governs", label, last.get("person"), f"{last.get('office')}, {since}", (last.key, first.key) if first is not last else (last.key,))
+    if first.get("office") != last.get("office"):
+        since = ("au pouvoir " if language == "fr" else "in power ") + since
+    keys = (last.key,) if first is last else (last.key, first.key)
+    return Cell("governs", label, last.get("person"), f"{last.get('office')}, {since}", keys)
 
 
 def _is_top(fact: Fact) -> bool:
@@ -119,7 +122,9 @@ def _term(snapshot: Snapshot, language: str) -> Cell:
     label = "Terme à employer" if language == "fr" else "Term to use"
     order = begun(snapshot, "constitutional_order")
     if order:
-        return Cell("term", label, _word("government", language), _on(order[-1], snapshot, language), (order[-1].key,), True)
+        return Cell(
+            "term", label, _word("government", language), _on(order[-1], snapshot, language), (order[-1].key,), True
+        )
     seat = begun(snapshot, "credentials")
     if not seat:
         detail = "aucune décision connue sur les pouvoirs" if language == "fr" else "no credentials decision known"
@@ -146,22 +151,34 @@ def _member(snapshot: Snapshot, organisation: str) -> bool:
     moves = [
         fact
         for fact in snapshot.of_kind("membership")
-        if fact.get("organisation") == organisation and fact.subject.startswith("state:") and fact.span.begun_by(snapshot.as_of) is Verdict.HOLDS
+        if fact.get("organisation") == organisation
+        and fact.subject.startswith("state:")
+        and fact.span.begun_by(snapshot.as_of) is Verdict.HOLDS
     ]
     return bool(moves) and moves[-1].get("step") == "joined"
 
 
 def _suspension(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: str, language: str) -> Cell:
-    acts = [fact for fact in begun(snapshot, "suspension", "suspension_declined", "suspension_lifted") if fact.actor in organs]
+    acts = [
+        fact
+        for fact in begun(snapshot, "suspension", "suspension_declined", "suspension_lifted")
+        if fact.actor in organs
+    ]
     sanctions = [fact for fact in begun(snapshot, "sanction", "sanction_lifted") if fact.actor in organs]
     extra = ""
     if sanctions:
         if sanctions[-1].kind == "sanction":
-            extra = "; sanctions" if language == "fr" else "; sanctions"
+            extra = "; sanctions"
         else:
             extra = " ; sanctions levées" if language == "fr" else "; sanctions eased"
     if not acts:
-        return Cell(name, label, _word("not_suspended", language), extra.lstrip("; "), tuple(fact.key for fact in sanctions[-1:]))
+        return Cell(
+            name,
+            label,
+            _word("not_suspended", language),
+            extra.lstrip("; "),
+            tuple(fact.key for fact in sanctions[-1:]),
+        )
     last = acts[-1]
     word = {"suspension": "suspended", "suspension_declined": "declined", "suspension_lifted": "lifted"}[last.kind]
     detail = _on(last, snapshot, language)
@@ -174,8 +191,19 @@ def _suspension(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: s
 def _regional(snapshot: Snapshot, language: str) -> Cell:
     label = "Région" if language == "fr" else "Region"
     register = actors()
-    mine = [one for one in _REGIONAL if any(fact.get("organisation") == one for fact in snapshot.of_kind("membership") if fact.subject.startswith("state:"))]
-    acting = {register[fact.actor].part_of or fact.actor for fact in begun(snapshot, "suspension", "suspension_declined", "sanction", "statement", "decision")}
+    mine = [
+        one
+        for one in _REGIONAL
+        if any(
+            fact.get("organisation") == one
+            for fact in snapshot.of_kind("membership")
+            if fact.subject.startswith("state:")
+        )
+    ]
+    acting = {
+        register[fact.actor].part_of or fact.actor
+        for fact in begun(snapshot, "suspension", "suspension_declined", "sanction", "statement", "decision")
+    }
     ranked = [one for one in _REGIONAL if one in acting] or mine
     if not ranked:
         return Cell("region", label, _word("not_member", language))
@@ -183,11 +211,25 @@ def _regional(snapshot: Snapshot, language: str) -> Cell:
     name = register[chosen].brief_name
     if chosen == "ecowas" and language == "fr":
         name = "CEDEAO"
-    if state_fact(snapshot) is not None and chosen in ("ecowas", "eccas", "sadc", "igad") and not _member(snapshot, chosen):
-        left = [fact for fact in snapshot.of_kind("membership") if fact.get("organisation") == chosen and fact.get("step") == "left"]
+    if (
+        state_fact(snapshot) is not None
+        and chosen in ("ecowas", "eccas", "sadc", "igad")
+        and not _member(snapshot, chosen)
+    ):
+        left = [
+            fact
+            for fact in snapshot.of_kind("membership")
+            if fact.get("organisation") == chosen and fact.get("step") == "left"
+        ]
         detail = _on(left[-1], snapshot, language) if left else ""
         gone = "N’est plus membre" if language == "fr" else "No longer a member"
-        return Cell("region", name, gone if left else _word("not_member", language), detail.split(", day")[0], tuple(fact.key for fact in left[-1:]))
+        return Cell(
+            "region",
+            name,
+            gone if left else _word("not_member", language),
+            detail.split(", day")[0],
+            tuple(fact.key for fact in left[-1:]),
+        )
     organs = tuple(actor.id for actor in register.values() if chosen in (actor.id, actor.part_of))
     return _suspension(snapshot, organs, name, "region", language)
 
@@ -212,7 +254,9 @@ def _council(snapshot: Snapshot, language: str) -> Cell:
 
 def _mission(snapshot: Snapshot, language: str) -> Cell:
     label = "Mission de l’ONU" if language == "fr" else "UN mission"
-    present = [fact for fact in snapshot.of_kind("mission_present") if fact.span.covers(snapshot.as_of) is Verdict.HOLDS]
+    present = [
+        fact for fact in snapshot.of_kind("mission_present") if fact.span.covers(snapshot.as_of) is Verdict.HOLDS
+    ]
     if not present:
         return Cell("mission", label, _word("unknown", language))
     fact = present[0]
@@ -230,5 +274,7 @@ def _mission(snapshot: Snapshot, language: str) -> Cell:
         if left >= 0:
             detail += f" : {left} jours" if language == "fr" else f": {left} days"
     elif mandates and mandates[-1].get("direction") == "end":
-        detail = ("mandat terminé le " if language == "fr" else "mandate ended ") + day_words(mandates[-1].span.begins.latest, language)
+        detail = ("mandat terminé le " if language == "fr" else "mandate ended ") + day_words(
+            mandates[-1].span.begins.latest, language
+        )
     return Cell("mission", label, name, detail, (fact.key, *(one.key for one in mandates[-1:])))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from goodoffices.briefs.labels import label_of
 from goodoffices.briefs.reading import day_zero, told
 from goodoffices.casebook.actors import LANES, actors
 from goodoffices.core.days import NEVER
@@ -110,28 +111,43 @@ class Timeline:
     @property
     def marks(self) -> tuple[tuple[Lane, Mark], ...]:
         """Every mark with its lane, in order of time."""
-        return tuple(sorted(((lane, mark) for lane in self.lanes for mark in lane.marks), key=lambda pair: (pair[1].at, pair[1].key)))
+        return tuple(
+            sorted(
+                ((lane, mark) for lane in self.lanes for mark in lane.marks), key=lambda pair: (pair[1].at, pair[1].key)
+            )
+        )
 
 
 def timeline(
-    snapshot: Snapshot, title: str, first: date | None = None, last: date | None = None, most: int = 0, language: str = "en"
+    snapshot: Snapshot,
+    title: str,
+    first: date | None = None,
+    last: date | None = None,
+    most: int = 0,
+    language: str = "en",
 ) -> Timeline:
-    """The timeline of a snapshot. Without `first` and `last` it runs from just before the seizure to nine months after the
-    later of the seizure and the day looked at. `most` keeps only so many of the heaviest marks a lane.
+    """The timeline of a snapshot. Without `first` and `last` it runs from just before the seizure to nine months after
+    it, or to the day looked at where that lies later. `most` keeps only so many of the heaviest marks a lane.
 
     Facts without a date, and standing facts of the state, are not drawn.
     """
     zero = day_zero(snapshot)
-    missed = {fact.get("of") for fact in snapshot.facts if fact.kind == "promise_outcome" and fact.get("result") == "missed"}
+    missed = {
+        fact.get("of") for fact in snapshot.facts if fact.kind == "promise_outcome" and fact.get("result") == "missed"
+    }
     dated = [fact for fact in told(snapshot) if fact.span.begins.precision != "unknown"]
     start, end = _window(snapshot, dated, zero.shown if zero else None, first, last)
     lanes = []
     for lane_id, names in LANES.items():
         mine = [fact for fact in dated if actors()[fact.actor].lane == lane_id]
-        marks = [_mark(fact, snapshot.as_of, missed, language) for fact in mine if start <= fact.span.begins.shown <= end]
+        marks = [
+            _mark(fact, snapshot.as_of, missed, language) for fact in mine if start <= fact.span.begins.shown <= end
+        ]
         marks = [mark for mark in marks if mark.weight > 0]
         if most and len(marks) > most:
-            marks = sorted(sorted(marks, key=lambda mark: (-mark.weight, mark.at))[:most], key=lambda mark: (mark.at, mark.key))
+            marks = sorted(
+                sorted(marks, key=lambda mark: (-mark.weight, mark.at))[:most], key=lambda mark: (mark.at, mark.key)
+            )
         bands = _bands(mine, start, end, language)
         # A lane with nothing but background is left out where room is short.
         heavy = not most or any(mark.weight >= _BACKGROUND for mark in marks)
@@ -140,7 +156,9 @@ def timeline(
     return Timeline(title, start, end, snapshot.as_of, zero.shown if zero else None, tuple(lanes))
 
 
-def _window(snapshot: Snapshot, dated: list[Fact], zero: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+def _window(
+    snapshot: Snapshot, dated: list[Fact], zero: date | None, first: date | None, last: date | None
+) -> tuple[date, date]:
     known = [fact.span.begins.shown for fact in dated]
     begin = first or (zero - timedelta(days=12) if zero else min(known, default=snapshot.as_of) - timedelta(days=5))
     if last:
@@ -176,132 +194,19 @@ def _bands(facts: list[Fact], start: date, end: date, language: str) -> tuple[Ba
     """Suspensions last until lifted: a band from the one to the other, on the actor's lane."""
     bands: list[Band] = []
     for begins in (fact for fact in facts if fact.kind == "suspension" and not fact.competes_with):
-        if any(band.start <= begins.span.begins.shown and (band.end is None or begins.span.begins.shown < band.end) for band in bands):
+        if any(
+            band.start <= begins.span.begins.shown and (band.end is None or begins.span.begins.shown < band.end)
+            for band in bands
+        ):
             continue
         ends = [
             fact.span.begins.shown
             for fact in facts
-            if fact.kind == _BANDS[begins.kind] and fact.span.begins.shown >= begins.span.begins.shown and not fact.competes_with
+            if fact.kind == _BANDS[begins.kind]
+            and fact.span.begins.shown >= begins.span.begins.shown
+            and not fact.competes_with
         ]
         close = min(ends, default=None)
         if begins.span.begins.shown <= end and (close or NEVER) >= start:
             bands.append(Band(begins.key, begins.span.begins.shown, close, label_of(begins, language)))
     return tuple(bands)
-
-
-_LABELS: Final[dict[str, tuple[str, str]]] = {
-    "suspension": ("suspends", "suspend"),
-    "suspension_declined": ("does not suspend", "ne suspend pas"),
-    "suspension_lifted": ("lifts suspension", "lève la suspension"),
-    "seizure": ("seizure of power", "prise du pouvoir"),
-    "constitutional_order": ("constitutional order", "ordre constitutionnel"),
-    "mission_exit": ("mission closes", "fin de la mission"),
-    "transition_term": ("term of the transition", "durée de la transition"),
-    "organisation_exit": ("leaves the organisation", "quitte l’organisation"),
-    "deadline_set": ("sets a term", "fixe un délai"),
-    "aid_measure": ("aid", "aide"),
-    "force": ("force", "force"),
-    "credentials": ("credentials", "pouvoirs"),
-    "working_group": ("working group", "groupe de travail"),
-    "staff_security": ("staff security", "sécurité du personnel"),
-    "foreign_forces": ("foreign forces", "forces étrangères"),
-    "legal_act": ("legal act", "acte juridique"),
-    "promise": ("promise", "promesse"),
-    "vote_held": ("vote", "scrutin"),
-}
-_SPOKEN: Final[dict[str, tuple[str, str]]] = {
-    "condemn": ("condemns", "condamne"),
-    "reject": ("rejects", "rejette"),
-    "concern": ("concerned", "préoccupé"),
-    "regret": ("regrets", "regrette"),
-    "call": ("calls for order", "appelle"),
-    "support": ("supports", "soutient"),
-}
-_MANNERS: Final[dict[str, tuple[str, str]]] = {
-    "took_power": ("takes power", "prend le pouvoir"),
-    "appointed": ("appointed", "nommé"),
-    "sworn_in": ("sworn in", "prête serment"),
-    "elected": ("elected", "élu"),
-    "resigned": ("resigns", "démissionne"),
-    "removed": ("removed", "écarté"),
-    "reinstated": ("reinstated", "rétabli"),
-    "extended": ("stays on", "reste"),
-}
-_MEASURES: Final[dict[str, tuple[str, str]]] = {
-    "travel_ban": ("travel bans", "interdictions de voyage"),
-    "asset_freeze": ("asset freezes", "gels d’avoirs"),
-    "border_closure": ("borders closed", "frontières fermées"),
-    "trade_and_finance": ("trade and finance cut", "commerce et finances coupés"),
-    "arms_embargo": ("arms embargo", "embargo sur les armes"),
-    "embassy_or_envoys": ("envoys recalled", "envoyés rappelés"),
-    "no_fly": ("flights barred", "vols interdits"),
-    "political": ("political measures", "mesures politiques"),
-    "package": ("sanctions", "sanctions"),
-}
-_AID: Final[dict[str, tuple[str, str]]] = {
-    "paused": ("aid paused", "aide suspendue"),
-    "ended": ("aid ended", "aide terminée"),
-    "resumed": ("aid resumed", "aide reprise"),
-    "redirected": ("aid redirected", "aide réorientée"),
-    "continued": ("aid continues", "aide maintenue"),
-    "determination": ("coup determination", "qualification de coup"),
-    "no_determination": ("no coup determination", "pas de qualification"),
-}
-_KINDS_FR: Final = {
-    "decision": "décision",
-    "meeting": "réunion",
-    "statement": "déclaration",
-    "determination": "qualification",
-    "detention": "détention",
-    "violence": "violences",
-    "ousted": "renversé",
-    "expulsion": "expulsion",
-    "assessment": "évaluation",
-    "guidance": "consignes",
-    "engagement": "contacts",
-    "mediation": "médiation",
-    "agreement": "accord",
-    "partnership": "partenariat",
-    "restriction": "restriction",
-    "consent": "consentement",
-    "dialogue": "dialogue",
-    "opinion": "sondage",
-    "veto": "veto",
-    "recognition": "reconnaissance",
-    "crisis policy": "gestion de crise",
-    "authorities statement": "déclaration",
-}
-
-
-def label_of(fact: Fact, language: str = "en") -> str:
-    """A few words for a mark: who or what, and what was done."""
-    french = language == "fr"
-    name = actors()[fact.actor].short
-    if fact.kind in ("press_statement", "presidential_statement", "resolution", "mandate", "veto") and fact.get("document"):
-        spoken = _SPOKEN.get(fact.get("verb"))
-        return fact.get("document") + (f": {spoken[french]}" if spoken and not fact.get("subject_matter") else "")
-    if fact.kind == "leadership":
-        return f"{fact.get('person')}: {_MANNERS[fact.get('manner')][french]}"
-    if fact.kind == "ousted":
-        return f"{fact.get('person')}: {'renversé' if french else 'removed'}"
-    if fact.kind == "promise_outcome" and fact.get("result") in ("missed", "postponed"):
-        return "promesse non tenue" if french else "promise not kept"
-    if fact.kind in ("sanction", "sanction_lifted"):
-        said = _MEASURES[fact.get("measure")][french]
-        return said if fact.kind == "sanction" else f"{said} : levée" if french else f"{said}: lifted"
-    if fact.kind == "aid_measure":
-        return _AID[fact.get("aid")][french]
-    if fact.kind == "statement" and fact.get("verb") in _SPOKEN:
-        who = {"un-secretary-general": "SG"}.get(fact.actor) or name or actors()[fact.actor].said(language)
-        return f"{who}: {_SPOKEN[fact.get('verb')][french]}"
-    if fact.kind == "determination" and fact.get("label"):
-        return f"« {fact.get('label')} »" if french else f"“{fact.get('label')}”"
-    if fact.kind in ("decision", "meeting", "suspension", "suspension_declined", "suspension_lifted") and fact.get("meeting").isdigit():
-        word = _LABELS[fact.kind][french] if fact.kind in _LABELS else ""
-        number = f"{name or actors()[fact.actor].said(language)} {fact.get('meeting')}"
-        return f"{number}: {word}" if word else number
-    if fact.kind in _LABELS:
-        words = _LABELS[fact.kind][french]
-        return f"{name} {words}" if name and fact.kind.startswith("suspension") else words
-    plain = fact.kind.replace("_", " ")
-    return _KINDS_FR.get(plain, plain) if french else plain

@@ -104,18 +104,18 @@ def _rows(figure: Timeline, scale: _Scale) -> tuple[list[_Row], float]:
 
 def _ticks(figure: Timeline, language: str) -> list[tuple[date, str]]:
     months = (figure.end.year - figure.start.year) * 12 + figure.end.month - figure.start.month + 1
-    step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if months / one <= 12), 120)  # noqa: PLR2004  # about a dozen ticks fit
+    step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if months / one <= 12), 120)
     names = _MOIS if language == "fr" else _MONTHS
-    tick = date(figure.start.year, 1, 1) if step >= 12 else figure.start.replace(day=1)  # noqa: PLR2004  # yearly steps
+    tick = date(figure.start.year, 1, 1) if step >= 12 else figure.start.replace(day=1)
     found, year_said = [], 0
     while tick <= figure.end:
-        if tick > figure.start and (step >= 12 or (tick.month - 1) % step == 0):  # noqa: PLR2004
-            label = str(tick.year) if step >= 12 else names[tick.month - 1]  # noqa: PLR2004
-            if step < 12 and tick.year != (year_said or figure.start.year):  # noqa: PLR2004
+        if tick > figure.start and (step >= 12 or (tick.month - 1) % step == 0):
+            label = str(tick.year) if step >= 12 else names[tick.month - 1]
+            if step < 12 and tick.year != (year_said or figure.start.year):
                 label += f" {tick.year}"
                 year_said = tick.year
             found.append((tick, label))
-        tick = add_months(tick, step if step >= 12 else 1)  # noqa: PLR2004
+        tick = add_months(tick, step if step >= 12 else 1)
     return found
 
 
@@ -132,7 +132,9 @@ def draw_parts(figure: Timeline, language: str = "en", link: Link | None = None)
     scale = _Scale(figure, 6, PLOT_WIDTH - 18)
     rows, height = _rows(figure, scale)
     names = _svg(NAMES_WIDTH, height + _BOTTOM, _names(rows), "", "tl-names")
-    plot = _svg(PLOT_WIDTH, height + _BOTTOM, _plot(figure, rows, scale, height, language, link), figure.title, "tl-plot")
+    plot = _svg(
+        PLOT_WIDTH, height + _BOTTOM, _plot(figure, rows, scale, height, language, link), figure.title, "tl-plot"
+    )
     return names, plot
 
 
@@ -145,16 +147,21 @@ def _svg(width: float, height: float, body: str, title: str, css: str) -> str:
 
 
 def _names(rows: Sequence[_Row]) -> str:
-    return "".join(f'<text class="lname" fill="{_INK}" x="0" y="{row.y + 4:g}" font-size="12.2">{escape(row.lane.name)}</text>' for row in rows)
+    return "".join(
+        f'<text class="lname" fill="{_INK}" x="0" y="{row.y + 4:g}" font-size="12.2">{escape(row.lane.name)}</text>'
+        for row in rows
+    )
 
 
-def _plot(figure: Timeline, rows: Sequence[_Row], scale: _Scale, height: float, language: str, link: Link | None) -> str:
+def _plot(
+    figure: Timeline, rows: Sequence[_Row], scale: _Scale, height: float, language: str, link: Link | None
+) -> str:
     parts = []
     last_label_end = -100.0
     for day, label in _ticks(figure, language):
         x = scale.x(day)
         parts.append(f'<path class="grid" stroke="{_RULE}" stroke-width=".6" d="M{x} 20V{height:g}"/>')
-        if x - last_label_end > 4:  # noqa: PLR2004  # a breath between labels
+        if x - last_label_end > 4:
             parts.append(f'<text class="tick" fill="{_SOFT}" x="{x}" y="13">{label}</text>')
             last_label_end = x + _width(label)
     for row in rows:
@@ -170,7 +177,8 @@ def _plot(figure: Timeline, rows: Sequence[_Row], scale: _Scale, height: float, 
 def _band(band: Band, y: float, figure: Timeline, scale: _Scale) -> str:
     left, right = scale.x(max(band.start, figure.start)), scale.x(min(band.end or figure.end, figure.end))
     title = f"<title>{escape(band.label)}</title>"
-    return f'<rect class="span" fill="{_ACCENT}" fill-opacity=".2" x="{left}" y="{y - 4:g}" width="{max(right - left, 2):g}" height="8">{title}</rect>'
+    box = f'x="{left}" y="{y - 4:g}" width="{max(right - left, 2):g}" height="8"'
+    return f'<rect class="span" fill="{_ACCENT}" fill-opacity=".2" {box}>{title}</rect>'
 
 
 def _drawn(one: _Placed, y: float, scale: _Scale, link: Link | None) -> str:
@@ -179,7 +187,8 @@ def _drawn(one: _Placed, y: float, scale: _Scale, link: Link | None) -> str:
     text = ""
     if one.tier:
         text_y = y + (one.tier * _TIER) + (4 if one.tier > 0 else 3)
-        text = f'<text class="lab" fill="{_INK}" x="{one.text_x:g}" y="{text_y:g}" text-anchor="{one.anchor}">{escape(one.label)}</text>'
+        place = f'x="{one.text_x:g}" y="{text_y:g}" text-anchor="{one.anchor}"'
+        text = f'<text class="lab" fill="{_INK}" {place}>{escape(one.label)}</text>'
     body = f"<title>{escape(mark.when)}: {escape(mark.text)}</title>{shape}{text}"
     css = "mark later" if mark.later else "mark"
     if link:
@@ -202,7 +211,8 @@ def _ring(one: _Placed, y: float, _scale: _Scale) -> str:
 def _box(one: _Placed, y: float, scale: _Scale) -> str:
     left, right = scale.x(one.mark.first), scale.x(one.mark.last)
     width = max(right - left, 8.0)
-    return f'<rect class="unc" fill="none" stroke="{_INK}" stroke-dasharray="2 2" x="{left}" y="{y - 4.5:g}" width="{width:g}" height="9"/>'
+    size = f'x="{left}" y="{y - 4.5:g}" width="{width:g}" height="9"'
+    return f'<rect class="unc" fill="none" stroke="{_INK}" stroke-dasharray="2 2" {size}/>'
 
 
 def _as_of(figure: Timeline, scale: _Scale, height: float, language: str) -> str:
@@ -213,16 +223,23 @@ def _as_of(figure: Timeline, scale: _Scale, height: float, language: str) -> str
     said = ("au " if language == "fr" else "as of ") + day_words(figure.as_of, language)
     edge = scale.left + scale.width + 12
     anchor, at = ("start", x + 5) if x + _width(said) + 8 < edge else ("end", x - 5)
-    veil = f'<rect class="asof" fill="{_PAPER}" fill-opacity=".6" x="{x}" y="18" width="{edge - x:g}" height="{height - 18:g}" pointer-events="none"/>'
+    size = f'x="{x}" y="18" width="{edge - x:g}" height="{height - 18:g}"'
+    veil = f'<rect class="asof" fill="{_PAPER}" fill-opacity=".6" {size} pointer-events="none"/>'
     line = f'<path class="asofl" stroke="{_INK}" stroke-dasharray="3 3" d="M{x} 18V{height + 6:g}"/>'
-    return f'{veil}{line}<text class="asoft" fill="{_INK}" x="{at:g}" y="{height + 14:g}" text-anchor="{anchor}">{escape(said)}</text>'
+    place = f'x="{at:g}" y="{height + 14:g}" text-anchor="{anchor}"'
+    return f'{veil}{line}<text class="asoft" fill="{_INK}" {place}>{escape(said)}</text>'
 
 
 def legend(language: str = "en") -> tuple[tuple[str, str], ...]:
     """The marks and what they mean, for pages and print."""
     if language == "fr":
-        words = ("détermination d’un organe", "événement", "date incertaine", "promis, non tenu", "bande : statut en vigueur")
+        words = (
+            "détermination d’un organe",
+            "événement",
+            "date incertaine",
+            "promis, non tenu",
+            "bande : statut en vigueur",
+        )
     else:
         words = ("determination of an organ", "event", "date uncertain", "promised, not kept", "band: status in force")
     return tuple(zip(("diamond", "disc", "box", "ring", "band"), words, strict=True))
-

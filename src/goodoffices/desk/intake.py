@@ -69,7 +69,9 @@ def _drafts(ledger: Ledger, facts: Sequence[Fact]) -> tuple[list[Draft], TakenIn
         elif entries[-1].origin != ORIGIN:
             clashes.append(fact.key)
         elif entries[-1].verb == "retract":
-            drafts.append(Draft("assert", fact, min(fact.known_at, _first(entries).effective_from), "in the casebook again"))
+            drafts.append(
+                Draft("assert", fact, min(fact.known_at, _first(entries).effective_from), "in the casebook again")
+            )
             added += 1
         else:
             since = min(fact.known_at, *(entry.effective_from for entry in entries))
@@ -77,7 +79,14 @@ def _drafts(ledger: Ledger, facts: Sequence[Fact]) -> tuple[list[Draft], TakenIn
             corrected += 1
     for key, entries in known.items():
         if key not in present and entries[-1].origin == ORIGIN and entries[-1].verb != "retract":
-            drafts.append(Draft("retract", entries[-1].fact, min(entry.effective_from for entry in entries), "no longer in the case file"))
+            drafts.append(
+                Draft(
+                    "retract",
+                    entries[-1].fact,
+                    min(entry.effective_from for entry in entries),
+                    "no longer in the case file",
+                )
+            )
             retracted += 1
     return drafts, TakenIn(added, corrected, retracted, tuple(clashes))
 

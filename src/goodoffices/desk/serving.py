@@ -15,7 +15,7 @@ LOOPBACK: Final = "127.0.0.1"
 
 
 def serve(desk: Desk, host: str = LOOPBACK, port: int = 8000, opened: Callable[[], None] | None = None) -> None:
-    """Serve the pages until stopped. Binds to the machine itself unless told otherwise; Broken where the port is taken."""
+    """Serve the pages until stopped, to this machine only unless told otherwise. Broken where the port is taken."""
     import socket
 
     import uvicorn
@@ -29,7 +29,9 @@ def serve(desk: Desk, host: str = LOOPBACK, port: int = 8000, opened: Callable[[
         listener.bind((host, port))
     except OSError as fault:
         listener.close()
-        raise Broken(f"{host} port {port} cannot be used: {fault.strerror}. Stop what holds it, or give another --port.") from fault
+        raise Broken(
+            f"{host} port {port} cannot be used: {fault.strerror}. Stop what holds it, or give another --port."
+        ) from fault
     listener.listen()
     if opened:
         opened()

@@ -128,7 +128,8 @@ def finding_record(finding: Finding, observed: Observed | None = None) -> dict[s
         "interpretation": list(finding.interpretation),
         "known_later": list(finding.known_later),
         "references": [
-            {"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution} for one in finding.references
+            {"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution}
+            for one in finding.references
         ],
         "divergence": finding.divergence,
         "our_reading": finding.our_reading,
@@ -177,7 +178,7 @@ def reason_record(node: Reason, language: str = "en") -> dict[str, Any]:
     return {
         "code": node.code,
         "says": say(node, language),
-        "verdict": node.verdict.value if node.verdict else None,
+        "verdict": node.verdict.value if node.verdict is not None else None,
         "facts": list(node.facts),
         "args": dict(node.args),
         "parts": [reason_record(part, language) for part in node.parts],
@@ -205,7 +206,12 @@ def timeline_record(figure: Timeline) -> dict[str, Any]:
             for lane, mark in figure.marks
         ],
         "bands": [
-            {"lane": lane.name, "fact": band.key, "from": band.start.isoformat(), "to": band.end.isoformat() if band.end else None}
+            {
+                "lane": lane.name,
+                "fact": band.key,
+                "from": band.start.isoformat(),
+                "to": band.end.isoformat() if band.end else None,
+            }
             for lane in figure.lanes
             for band in lane.bands
         ],
@@ -220,8 +226,14 @@ def case_record(view: CaseView) -> dict[str, Any]:
         "country": view.country,
         "next_change": {"case": view.turn.case, "day": view.turn.day.isoformat()} if view.turn else None,
         "lead": [fact.key for fact in view.lead],
-        "status": [{"name": one.name, "label": one.label, "value": one.value, "detail": one.detail, "facts": list(one.facts)} for one in view.cells],
-        "next": [{"day": one.day.isoformat(), "when": one.when, "what": one.what, "facts": list(one.facts)} for one in view.ahead],
+        "status": [
+            {"name": one.name, "label": one.label, "value": one.value, "detail": one.detail, "facts": list(one.facts)}
+            for one in view.cells
+        ],
+        "next": [
+            {"day": one.day.isoformat(), "when": one.when, "what": one.what, "facts": list(one.facts)}
+            for one in view.ahead
+        ],
         "timeline": timeline_record(view.timeline),
         "facts": [fact_record(fact) for fact in view.facts],
         "not_known": [fact.text for fact in view.gaps],
@@ -242,12 +254,22 @@ def rulebook_record(book: Rulebook) -> dict[str, Any]:
                 "text": rule.text,
                 "bearer": rule.bearer,
                 "in_force": rule.in_force.text,
-                "articles": [{"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution} for one in rule.references],
+                "articles": [
+                    {"article": one.words, "verified": one.verified, "says": one.said, "attribution": one.attribution}
+                    for one in rule.references
+                ],
             }
             for rule in book.rules
         ],
         "readings": [
-            {"name": one.name, "title": one.title, "value": one.value, "unit": one.unit, "certainty": one.certainty, "alternatives": list(one.alternatives)}
+            {
+                "name": one.name,
+                "title": one.title,
+                "value": one.value,
+                "unit": one.unit,
+                "certainty": one.certainty,
+                "alternatives": list(one.alternatives),
+            }
             for one in book.parameters
         ],
     }

@@ -324,7 +324,7 @@ def open_ledger(address: str | Path, now: Callable[[], datetime]) -> Ledger:
     ledger, Broken where it cannot be opened."""
     text = str(address)
     scheme = text.partition("://")[0] if isinstance(address, str) and "://" in text else ""
-    if scheme.startswith("postgres"):
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         where = text.rpartition("@")[2].partition("?")[0]
         ledger = Ledger(_postgresql_engine(text, where), now)
     elif scheme in ("", "sqlite"):
@@ -336,20 +336,21 @@ def open_ledger(address: str | Path, now: Callable[[], datetime]) -> Ledger:
         raise BadRecord([Problem("--db", f"{scheme} is no database we know.", _ADDRESSES)])
     try:
         ledger.prepare()
-    except DBAPIError as fault:
-        raise Broken(f"{where} cannot be opened as a ledger: {fault.orig}.") from fault
-    except Broken as fault:
-        raise Broken(f"{where}: {fault}") from fault
+    except (DBAPIError, Broken) as fault:
+        ledger.close()
+        found = f" cannot be opened as a ledger: {fault.orig}." if isinstance(fault, DBAPIError) else f": {fault}"
+        raise Broken(where + found) from fault
     return ledger
 
 
+_SQLITE: Final = b"SQLite format 3\x00"
 _ADDRESSES: Final = "Name a file, or postgresql://USER@HOST/NAME."
 
 
 def _postgresql_engine(address: str, where: str) -> Engine:
     try:
         return postgresql.engine(address)
-    except ArgumentError as fault:
+    except (ArgumentError, ValueError) as fault:
         raise BadRecord([Problem("--db", f"{where!r} is no address of a database.", _ADDRESSES)]) from fault
     except ModuleNotFoundError as fault:
         found = f"PostgreSQL needs the package {fault.name}, which is not installed."
@@ -362,7 +363,12 @@ def _make_place(path: Path) -> None:
         if path.is_dir():
             raise BadRecord([Problem(str(path), "is a folder.", "Name a file with --db.")])
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
+        if path.exists():
+            with path.open("rb") as file:
+                begins = file.read(len(_SQLITE))
+            if begins not in (b"", _SQLITE):  # SQLite itself takes a short text for an empty database
+                raise Broken(f"{path} cannot be opened as a ledger: it is no database. Name another place with --db.")
+        else:
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as fault:
         raise Broken(f"{path} cannot be made: {fault.strerror}. Name another place with --db.") from fault

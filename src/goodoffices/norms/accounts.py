@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding, reason
+from goodoffices.core.markings import Marking
 from goodoffices.core.verdicts import Verdict
 
 
@@ -17,6 +18,7 @@ class Account:
     taken: str
     preferred: str
     without: frozenset[str]
+    marking: Marking
 
 
 def worlds_of_accounts(facts: Sequence[Fact]) -> tuple[frozenset[str], tuple[Account, ...]]:
@@ -36,10 +38,13 @@ def worlds_of_accounts(facts: Sequence[Fact]) -> tuple[frozenset[str], tuple[Acc
         return frozenset(), ()
     rivals = {fact.key for fact in facts if fact.competes_with in present}
     order = {fact.key: place for place, fact in enumerate(facts)}
+    marked = {fact.key: fact.marking for fact in facts}
     groups = {min(group): sorted(group, key=lambda key: (key in rivals, order[key])) for group in group_of.values()}
     main = frozenset(key for group in groups.values() for key in group[1:])
     others = [
-        Account(key, group[0], main - {key} | {group[0]}) for _, group in sorted(groups.items()) for key in group[1:]
+        Account(key, group[0], main - {key} | {group[0]}, max(marked[key], marked[group[0]]))
+        for _, group in sorted(groups.items())
+        for key in group[1:]
     ]
     return main, tuple(others)
 
@@ -49,7 +54,7 @@ def disputed(first: Finding, second: Finding, account: Account) -> Finding:
     if first.state == "disputed":
         return first
     joined = {
-        "marking": max(first.marking, second.marking),
+        "marking": max(first.marking, second.marking, account.marking),
         "interpretation": tuple(dict.fromkeys(first.interpretation + second.interpretation)),
         "known_later": tuple(dict.fromkeys(first.known_later + second.known_later)),
     }

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
 
 _Single = Recorded | During | Member | Party | Met | InForce | ReadingIs
+# Kinds that guards look up by themselves, without a pattern.
+LOOKED_UP: Final = frozenset({"membership", "treaty_action", "state", "case"})
 _TO_VERDICT: Final = {
     "met": Verdict.HOLDS,
     "in_force": Verdict.HOLDS,
@@ -128,8 +130,8 @@ def _fields(run: Evaluation, pattern: Pattern, facts: Sequence[Fact]) -> str:
 
 
 def _absent(run: Evaluation, pattern: Pattern, silence: str, day: date) -> Answer:
-    others = [fact for fact in run.facts if of_sort(fact, pattern) and fact.span.begun_by(day) is Verdict.HOLDS]
-    if silence != "fails" and others and not pattern.same:
+    others = [] if silence == "fails" or pattern.same else _of_sort(run, pattern, day)
+    if others:
         # Silence means nothing here, but there is no silence: what is on record is of another sort.
         leaves = (fact_reason(fact, None) for fact in others)
         fields = _fields(run, pattern, others)
@@ -137,6 +139,11 @@ def _absent(run: Evaluation, pattern: Pattern, silence: str, day: date) -> Answe
     wanted = Verdict.FAILS if silence == "fails" else Verdict.UNKNOWN
     leaf = absence(run, pattern, day, wanted)
     return Answer(Verdict.UNKNOWN if day > run.known_at else wanted, None, leaf)
+
+
+def _of_sort(run: Evaluation, pattern: Pattern, day: date) -> list[Fact]:
+    listed = run.of_kind(*pattern.kinds)
+    return [fact for fact in listed if of_sort(fact, pattern) and fact.span.begun_by(day) is Verdict.HOLDS]
 
 
 def _during(run: Evaluation, pattern: Pattern, silence: str, day: date) -> Answer:
@@ -154,25 +161,35 @@ def _during(run: Evaluation, pattern: Pattern, silence: str, day: date) -> Answe
 
 def _member(run: Evaluation, organisation: str, day: date) -> Answer:
     """The register of states lists memberships completely; without the state's own entry nothing can be said."""
-    mine = [fact for fact in run.facts if fact.kind == "membership" and fact.get("organisation") == organisation]
-    moves = [fact for fact in mine if fact.span.begun_by(day) is Verdict.HOLDS]
-    perhaps = [fact for fact in mine if fact.span.begun_by(day) is Verdict.UNKNOWN]
-    if perhaps:
-        keys = tuple(fact.key for fact in perhaps)
-        why = reason("coarse_date", verdict=Verdict.UNKNOWN, facts=keys, day=day)
-        return Answer(Verdict.UNKNOWN, first_of([fact.span.begins for fact in perhaps]), why)
+    mine = [fact for fact in run.of_kind("membership") if fact.get("organisation") == organisation]
+    begun = {fact.key: fact.span.begun_by(day) for fact in mine}
+    moves = [fact for fact in mine if begun[fact.key] is Verdict.HOLDS]
+    perhaps = [fact for fact in mine if begun[fact.key] is Verdict.UNKNOWN]
     if moves:
         last = max(moves, key=lambda fact: (fact.span.begins.latest, fact.get("step") == "left", fact.key))
+        perhaps += _may_follow(moves, last)
+    if perhaps:
+        why = reason("coarse_date", verdict=Verdict.UNKNOWN, facts=tuple(fact.key for fact in perhaps), day=day)
+        return Answer(Verdict.UNKNOWN, first_of([fact.span.begins for fact in perhaps]), why)
+    if moves:
         verdict = Verdict.HOLDS if last.get("step") == "joined" else Verdict.FAILS
         return Answer(verdict, last.span.begins, fact_reason(last, verdict))
-    registered = bool(mine) or any(fact.kind == "state" for fact in run.facts)
+    registered = bool(mine) or bool(run.of_kind("state"))
     verdict = Verdict.FAILS if registered else Verdict.UNKNOWN
     code = "no_membership" if registered else "state_unknown"
     return Answer(verdict, None, reason(code, verdict=verdict, organisation=organisation, day=day))
 
 
+def _may_follow(moves: Sequence[Fact], last: Fact) -> list[Fact]:
+    """Moves the other way that may have come after the one that seems the last. On one day leaving comes last."""
+    first_day = last.span.begins.earliest
+    if first_day == last.span.begins.latest:
+        return []
+    return [one for one in moves if one.get("step") != last.get("step") and one.span.begins.latest >= first_day]
+
+
 def _party(run: Evaluation, instrument: str, day: date) -> Answer:
-    acts = [fact for fact in run.facts if fact.kind == "treaty_action" and fact.get("instrument") == instrument]
+    acts = [fact for fact in run.of_kind("treaty_action") if fact.get("instrument") == instrument]
     left = [fact for fact in acts if fact.get("step") == "withdrew" and fact.span.begun_by(day) is Verdict.HOLDS]
     if left:
         return Answer(Verdict.FAILS, left[0].span.begins, fact_reason(left[0], Verdict.FAILS))

@@ -6,18 +6,19 @@ Silence of a body that publishes what it decides means it did not decide; silenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from goodoffices.core.errors import BadRecord, Broken, Problem
-from goodoffices.core.facts import Fact
+from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
-from goodoffices.norms.accounts import disputed, worlds_of_accounts
+from goodoffices.norms.accounts import Account, disputed, worlds_of_accounts
+from goodoffices.norms.conditions import LOOKED_UP
 from goodoffices.norms.matching import fits, words_of
 from goodoffices.norms.obligations import judge_obligation
 from goodoffices.norms.reasons import later_leaves, without_repeats
@@ -46,8 +47,15 @@ class _Record:
     readings: Mapping[str, str]
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Rule]
+    by_kind: dict[str, list[Fact]] = field(default_factory=dict)
+    by_key: dict[str, Fact] = field(default_factory=dict)
     found: dict[Pattern, list[tuple[Fact, Verdict]]] = field(default_factory=dict)
     days: dict[date, Evaluation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fact in sorted(self.facts, key=order):
+            self.by_kind.setdefault(fact.kind, []).append(fact)
+            self.by_key[fact.key] = fact
 
 
 class Evaluation:
@@ -100,13 +108,19 @@ class Evaluation:
 
     # facts
 
+    def of_kind(self, *kinds: str) -> list[Fact]:
+        """Known facts of these kinds, in order of time."""
+        if len(kinds) == 1:
+            return self._record.by_kind.get(kinds[0], [])
+        return sorted((fact for kind in kinds for fact in self._record.by_kind.get(kind, ())), key=order)
+
     def perhaps(self, pattern: Pattern) -> list[tuple[Fact, Verdict]]:
         """Known facts a pattern means, whenever they were so, each with whether it surely does."""
         for _, choice in pattern.value:
             self.note(*(word[1:] for word in choice if word.startswith("$")))
         found = self._record.found.get(pattern)
         if found is None:
-            judged = ((fact, fits(fact, pattern, self.facts, self.words)) for fact in self.facts)
+            judged = ((fact, fits(fact, pattern, self.of_kind, self.words)) for fact in self.of_kind(*pattern.kinds))
             found = [(fact, verdict) for fact, verdict in judged if verdict is not Verdict.FAILS]
             self._record.found[pattern] = found
         return found
@@ -164,7 +178,7 @@ class Evaluation:
             state=state,
             tree=tree,
             facts=rests,
-            marking=max((fact.marking for fact in self.facts if fact.key in rests), default=Marking.UNCLASSIFIED),
+            marking=max((self._record.by_key[key].marking for key in rests), default=Marking.UNCLASSIFIED),
             interpretation=tuple(interpretations),
             known_later=tree.known_later(),
             divergence=rule.soft and state == "deviation",
@@ -199,6 +213,15 @@ def check_readings(rulebook: Rulebook, readings: Mapping[str, str]) -> None:
         raise BadRecord(problems)
 
 
+def _that_matter(rulebook: Rulebook, snapshot: Snapshot, accounts: Sequence[Account]) -> list[Account]:
+    """The accounts that are of a kind which a rule of the rulebook looks for; the others can change nothing."""
+    if not accounts:
+        return []
+    kinds = {kind for rule in rulebook.rules for pattern in patterns_of(rule) for kind in pattern.kinds} | LOOKED_UP
+    kind_of = {fact.key: fact.kind for fact in snapshot.facts}
+    return [one for one in accounts if kind_of[one.taken] in kinds or kind_of[one.preferred] in kinds]
+
+
 def evaluate(rulebook: Rulebook, snapshot: Snapshot, readings: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """Findings of every rule of a rulebook for one snapshot.
 
@@ -217,7 +240,7 @@ def evaluate(rulebook: Rulebook, snapshot: Snapshot, readings: Mapping[str, str]
 
     main, others = worlds_of_accounts(snapshot.facts)
     findings = list(run(main))
-    for account in others:
+    for account in _that_matter(rulebook, snapshot, others):
         for index, (first, second) in enumerate(zip(findings, run(account.without), strict=True)):
             findings[index] = disputed(first, second, account)
     return tuple(findings)

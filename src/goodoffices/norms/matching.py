@@ -14,6 +14,8 @@ from goodoffices.core.names import fold
 from goodoffices.core.verdicts import Verdict, all_of
 from goodoffices.norms.rules import Pattern
 
+# Facts of some kinds, among which a pattern that says "the same person" looks for the other one.
+OfKind = Callable[..., Iterable[Fact]]
 Words = Callable[[str], tuple[str, ...]]
 
 UNSETTLED: Final = {"not_established": Verdict.UNKNOWN, "not_shown": Verdict.UNKNOWN, "contested": Verdict.DISPUTED}
@@ -27,14 +29,16 @@ def words_of(choice: tuple[str, ...], value_of: Words) -> tuple[str, ...]:
     return tuple(found)
 
 
-def fits(fact: Fact, pattern: Pattern, facts: Iterable[Fact], value_of: Words) -> Verdict:
+def fits(fact: Fact, pattern: Pattern, of_kind: OfKind, value_of: Words) -> Verdict:
     """Whether the fact is one the pattern means."""
     if not of_sort(fact, pattern):
         return Verdict.FAILS
     verdicts = [_fits_word(fact.get(name), words_of(choice, value_of)) for name, choice in pattern.value]
     for same in pattern.same:
         mine = fold(fact.get(same.field))
-        others = (other for other in facts if fits(other, same.as_in, facts, value_of) is Verdict.HOLDS)
+        others = (
+            one for one in of_kind(*same.as_in.kinds) if fits(one, same.as_in, of_kind, value_of) is Verdict.HOLDS
+        )
         found = bool(mine) and any(fold(other.get(same.field)) == mine for other in others)
         verdicts.append(Verdict.HOLDS if found else Verdict.FAILS)
     return all_of(verdicts)
@@ -49,8 +53,3 @@ def _fits_word(word: str, allowed: tuple[str, ...]) -> Verdict:
     if word in allowed:
         return Verdict.HOLDS
     return UNSETTLED.get(word, Verdict.FAILS)
-
-
-def matching(facts: tuple[Fact, ...], pattern: Pattern, value_of: Words) -> tuple[Fact, ...]:
-    """The facts the pattern surely means, in the order given."""
-    return tuple(fact for fact in facts if fits(fact, pattern, facts, value_of) is Verdict.HOLDS)

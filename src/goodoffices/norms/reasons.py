@@ -58,15 +58,18 @@ def _asked(run: Evaluation, pattern: Pattern) -> list[str]:
 
 def searched_until(run: Evaluation) -> str:
     """Up to which day the case's authors could see pages, as its head says."""
-    return next((fact.get("searched_until") for fact in run.facts if fact.kind == "case"), "")
+    return next((fact.get("searched_until") for fact in run.of_kind("case")), "")
 
 
 def later_leaves(run: Evaluation, pattern: Pattern) -> tuple[Reason, ...]:
     """Leaves for facts a pattern means that became known only after the snapshot's day."""
     if not run.later:
         return ()
-    known_too = run.facts + run.later
-    found = [fact for fact in run.later if fits(fact, pattern, known_too, run.words) is not Verdict.FAILS]
+
+    def ever(*kinds: str) -> list[Fact]:
+        return run.of_kind(*kinds) + [fact for fact in run.later if fact.kind in kinds]
+
+    found = [fact for fact in run.later if fits(fact, pattern, ever, run.words) is not Verdict.FAILS]
     return tuple(_later(fact) for fact in found)
 
 

@@ -162,7 +162,7 @@ WEIGHED: Final = frozenset(
 
 STATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_triggered": ("not triggered", "sans objet"),
-    "pending": ("due", "à échoir"),
+    "pending": ("term running", "délai en cours"),
     "open": ("open, no term in the text", "ouverte, sans délai dans le texte"),
     "fulfilled": ("done", "faite"),
     "fulfilled_late": ("done late", "faite en retard"),
@@ -202,6 +202,8 @@ _SHAKY: Final = {
     "medium": (" (confidence: medium)", " (confiance : moyenne)"),
     "low": (" (confidence: low)", " (confiance : faible)"),
 }
+# Signs of a whole date, 2021-06-01.
+_WHOLE: Final = 10
 _RANGE: Final = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]\Z")
 
 
@@ -220,7 +222,7 @@ def say(reason: Reason, language: str = "en", names: Mapping[str, str] | None = 
     args = dict(reason.args)
     if reason.code == "fact":
         return _fact(args, language)
-    args = _plain(args, language, names)
+    args = _plain(reason.code, args, language, names)
     if reason.code in _FILLERS:
         args |= _FILLERS[reason.code](args, language)
     elif reason.code.startswith("absent"):
@@ -228,12 +230,13 @@ def say(reason: Reason, language: str = "en", names: Mapping[str, str] | None = 
     return SENTENCES[reason.code][language == "fr"].format(**args)
 
 
-def _plain(args: dict[str, str], language: str, names: Mapping[str, str] | None) -> dict[str, str]:
+def _plain(code: str, args: dict[str, str], language: str, names: Mapping[str, str] | None) -> dict[str, str]:
     """Arguments that every sentence puts into words in the same way."""
     for name in ("title", "text", "article"):
         args[name] = args.get(f"{name}_{language}") or args.get(name, "")
+    dated = _when if code == "trigger" else _days
     for name in ("known_at", "as_of", "day"):
-        args[name] = _days(args[name], language) if args.get(name) else ""
+        args[name] = dated(args[name], language) if args.get(name) else ""
     for name in ("state", "last"):
         args[name] = state_words(args[name], language) if args.get(name) in STATE_WORDS else ""
     for name in ("organisation", "instrument"):
@@ -248,6 +251,19 @@ def _days(text: str, language: str) -> str:
         first, last = (read_day(end).words(language) for end in ends.groups())
         return f"entre le {first} et le {last}" if language == "fr" else f"some day from {first} to {last}"
     return read_span(text).words(language)
+
+
+def _the(text: str, language: str) -> str:
+    """A day after "since": French says "le" only of a whole date."""
+    return ("le " if language == "fr" and len(text) == _WHOLE else "") + _days(text, language)
+
+
+def _when(text: str, language: str) -> str:
+    """A day after a comma: "on 1 June 2021", "in June 2021", "about June 2021"."""
+    if len(text) == _WHOLE:
+        return ("le " if language == "fr" else "on ") + _days(text, language)
+    plain = re.fullmatch(r"\d{4}(?:-\d{2})?", text)
+    return (("en " if language == "fr" else "in ") if plain else "") + _days(text, language)
 
 
 def _fact(args: dict[str, str], language: str) -> str:
@@ -275,10 +291,13 @@ def _absence(args: dict[str, str], language: str, names: Mapping[str, str] | Non
         said["who"] = (" par " if french else " by ") + _either(who, language)
     said["since"] = said["searched"] = ""
     if args["since"]:
-        said["since"] = (" depuis le " if french else " since ") + _days(args["since"], language)
+        said["since"] = (" depuis " if french else " since ") + _the(args["since"], language)
     if args["searched"]:
         until = _days(args["searched"], language)
-        said["searched"] = f" (sources examinées jusqu’au {until})" if french else f" (sources searched to {until})"
+        joint = "au" if until[0].isdigit() and len(args["searched"]) == _WHOLE else "en"
+        said["searched"] = (
+            f" (sources examinées jusqu’{joint} {until})" if french else f" (sources searched to {until})"
+        )
     return said
 
 
@@ -328,7 +347,7 @@ def _reading(args: dict[str, str], language: str) -> dict[str, str]:
 
 
 def _trigger(args: dict[str, str], language: str) -> dict[str, str]:
-    return {"day": (", le " if language == "fr" else ", on ") + args["day"] if args["day"] else ""}
+    return {"day": ", " + args["day"] if args["day"] else ""}
 
 
 def _in_force(args: dict[str, str], language: str) -> dict[str, str]:

@@ -11,17 +11,21 @@ from fastapi.responses import RedirectResponse
 from goodoffices.briefs.compose import state_sentence
 from goodoffices.briefs.reading import state_fact
 from goodoffices.briefs.timeline_svg import draw, draw_parts, legend
+from goodoffices.core.errors import NoAnswer
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.sources import Source
 from goodoffices.desk.views import (
     CaseView,
     Checked,
     case_record,
+    checked_record,
     fact_record,
     finding_record,
     reason_record,
     timeline_record,
 )
+from goodoffices.web.guard import BRIEF_POLICY
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
 router = APIRouter()
@@ -109,8 +113,6 @@ def timeline_csv(request: Request, case: CaseId) -> Response:
 @router.get("/cases/{case}/findings.json")
 def findings_json(request: Request, case: CaseId) -> Response:
     """The findings as JSON, in the form of `goodoffices check --json`."""
-    from goodoffices.desk.views import checked_record
-
     return as_json(checked_record(desk_of(request).check(case, moment_of(request))))
 
 
@@ -130,9 +132,6 @@ def _flat(finding: Finding, checked: Checked) -> dict[str, Any]:
 @router.get("/cases/{case}/brief.{form}")
 def brief(request: Request, case: CaseId, form: str) -> Response:
     """The brief as pdf, html or docx."""
-    from goodoffices.core.errors import NoAnswer
-    from goodoffices.web.app import BRIEF_POLICY
-
     kinds = {
         "pdf": "application/pdf",
         "html": "text/html; charset=utf-8",
@@ -184,7 +183,7 @@ def case_page(request: Request, case: CaseId) -> Response:
     view = desk_of(request).case(case, moment)
     links = Links(request, moment)
     names, plot = draw_parts(view.timeline, link=lambda key: links.to(f"/facts/{key}"))
-    numbers = _source_numbers(view)
+    sources = _sources(view)
     facts, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
     by_key = {fact.key: fact for fact in view.facts}
     shown = [_finding_row(finding, view.checked) for finding in view.checked.findings]
@@ -204,7 +203,8 @@ def case_page(request: Request, case: CaseId) -> Response:
         ],
         quiet=[one for one in shown if one["finding"].state in _QUIET],
         facts=[by_key[row["key"]] for row in facts],
-        numbers=numbers,
+        sources=list(sources.values()),
+        numbers={one: number for number, one in enumerate(sources, 1)},
         sort=wanted,
         down=down,
         key_days=view.key_days,
@@ -222,14 +222,10 @@ def _finding_row(finding: Finding, checked: Checked) -> dict[str, Any]:
     }
 
 
-def _source_numbers(view: CaseView) -> dict[str, int]:
-    """Numbers of the sources in the order in which the facts cite them."""
-    numbers: dict[str, int] = {}
-    ordered: list[Fact] = [*view.lead, *view.facts]
-    for fact in ordered:
-        for citation in fact.citations:
-            numbers.setdefault(citation.source.id, len(numbers) + 1)
-    return numbers
+def _sources(view: CaseView) -> dict[str, Source]:
+    """The sources by id, in the order in which the page cites them: their numbers in the notes."""
+    facts: list[Fact] = [*view.lead, *view.facts]
+    return {one.source.id: one.source for fact in facts for one in fact.citations}
 
 
 def facts_table(view: CaseView) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
@@ -11,6 +11,7 @@ from goodoffices.core.days import read_date
 from goodoffices.core.errors import NoAnswer
 from goodoffices.core.facts import Fact
 from goodoffices.core.sources import Source
+from goodoffices.desk.desk import Desk
 from goodoffices.desk.views import Moment, change_record, entry_record, fact_record
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
 
@@ -24,8 +25,14 @@ def fact_json(request: Request, subject: Part, name: Part) -> Response:
     """One fact with its history, as JSON."""
     desk = desk_of(request)
     key = f"{subject}/{name}"
-    found = desk.fact(key, moment_of(request))
-    return as_json(fact_record(found) | {"history": [entry_record(entry) for entry in desk.history(key)]})
+    moment = moment_of(request)
+    found = desk.fact(key, moment)
+    return as_json(fact_record(found) | {"history": _history(desk, key, moment)})
+
+
+def _history(desk: Desk, key: str, moment: Moment) -> list[dict[str, Any]]:
+    """The entries that count by the day of knowledge: a later correction is hidden like any later fact."""
+    return [entry_record(entry) for entry in desk.history(key) if entry.effective_from <= moment.known_at]
 
 
 @router.get("/facts/{subject}/{name}")
@@ -45,7 +52,7 @@ def fact_page(request: Request, subject: Part, name: Part) -> Response:
         fact=found,
         case=case,
         case_title=title,
-        entries=desk.history(found.key),
+        entries=_history(desk, found.key, moment),
         resting=resting,
         twins=(("JSON", links.to(f"/facts/{found.key}.json")),),
     )
@@ -97,16 +104,21 @@ def record(request: Request) -> Response:
         start=start,
         end=end,
         case=case,
-        ids=desk.case_ids(),
+        ids=sorted(row.id for row in desk.cases(moment)),
         head=desk.head(),
         twins=twins,
     )
 
 
 def _asked(request: Request, moment: Moment) -> tuple[date, date, str]:
+    """The two days and the case; nothing later than the day of knowledge the page is on."""
     given = request.query_params
     end = read_date(given["to"], "to") if given.get("to") else moment.known_at
-    start = read_date(given["from"], "from") if given.get("from") else end - timedelta(days=_A_WEEK)
+    end = min(end, moment.known_at)
+    if given.get("from"):
+        start = read_date(given["from"], "from")
+    else:
+        start = date.fromordinal(max(end.toordinal() - _A_WEEK, 1))
     return start, end, given.get("case", "")
 
 

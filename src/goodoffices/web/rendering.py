@@ -20,14 +20,24 @@ from markupsafe import Markup
 
 from goodoffices.casebook.actors import actors
 from goodoffices.core.days import day_words, on, read_date, read_span
-from goodoffices.core.errors import BadRecord
+from goodoffices.core.errors import BadRecord, Problem
+from goodoffices.core.facts import CASE_ID
 from goodoffices.desk.desk import Desk
 from goodoffices.desk.views import Moment
 from goodoffices.norms.wording import say, state_words, verdict_words
 
 FOLDER: Final = Path(__file__).parent
 # A cell that a spreadsheet would run as a formula gets a leading apostrophe.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+# Fields whose names in the record say too little on a page.
+_FIELDS: Final = {
+    "country_fr": "name in French",
+    "country_ar": "name in Arabic",
+    "iso3": "ISO 3166 code",
+    "m49": "UN M49 code",
+    "title_fr": "title in French",
+    "of": "about",
+}
 
 
 @functools.lru_cache(maxsize=1)
@@ -50,6 +60,7 @@ def _environment() -> Environment:
         actor_short=lambda key: actors()[key].brief_name,
         on=on,
         kind_words=lambda kind: kind.replace("_", " "),
+        field_words=lambda name: _FIELDS.get(name, name.replace("_", " ")),
     )
     made.filters["svg"] = Markup  # drawn by us, every text in it escaped
     return made
@@ -83,7 +94,8 @@ class Links:
     """Addresses that keep the two clocks of the page one is on."""
 
     def __init__(self, request: Request, moment: Moment):
-        self.path = request.url.path
+        # One slash at the front: "//name/..." would be an address on another machine.
+        self.path = quote("/" + request.scope["path"].lstrip("/"), safe="/:")
         self.moment = moment
         self._extra = {
             name: value for name, value in request.query_params.items() if name not in ("as_of", "known_at", "then")
@@ -100,15 +112,15 @@ class Links:
         return found
 
     def to(self, path: str, **more: str) -> str:
-        """Address of another page, at the same moment."""
+        """Address of another page, at the same moment unless `more` says otherwise."""
         place, mark, fragment = path.partition("#")
-        asked = urlencode(more | self.time())
+        asked = urlencode(self.time() | more)
         return quote(place, safe="/:") + (f"?{asked}" if asked else "") + mark + fragment
 
     def here(self, as_of: date | None = None, known_at: date | None = None, **more: str) -> str:
         """This page at another moment, or sorted otherwise."""
         asked = urlencode(self._extra | more | self.time(as_of, known_at))
-        return quote(self.path, safe="/:") + (f"?{asked}" if asked else "")
+        return self.path + (f"?{asked}" if asked else "")
 
     @property
     def kept(self) -> dict[str, str]:
@@ -124,17 +136,30 @@ def page(request: Request, template: str, moment: Moment | None = None, status: 
         except BadRecord:
             moment = desk_of(request).moment()
     links = Links(request, moment)
-    section = request.url.path.strip("/").split("/")[0].split(".")[0]
-    given = {"key_days": (), "twins": (), "notice": ""} | values
+    section = request.scope["path"].strip("/").split("/")[0].split(".")[0]
+    given = {"key_days": (), "twins": ()} | values
     body = _environment().get_template(template).render(moment=moment, links=links, section=section, **given)
     return HTMLResponse(body, status_code=status)
 
 
 def problem_page(request: Request, status: int, title: str, said: str, nearest: Sequence[str] = ()) -> Response:
     """What is wrong, and the nearest right thing; as JSON where JSON was asked for."""
-    if request.url.path.endswith((".json", ".csv")):
+    if request.scope["path"].endswith((".json", ".csv")):
         return as_json({"error": said, "nearest": list(nearest)}, status)
-    return page(request, "problem.html", status=status, title=title, said=said, nearest=nearest)
+    given = [(one, _nearest_place(request.scope["path"], one)) for one in nearest]
+    # The page lists the nearest as links; the sentence need not name them, too.
+    short = said.partition(" Nearest: ")[0] if nearest else said
+    return page(request, "problem.html", status=status, title=title, said=short, nearest=given)
+
+
+def _nearest_place(path: str, one: str) -> str:
+    """Where a proposed id is to be found: a rulebook, a rule of the case asked for, or a case."""
+    if path.startswith("/rulebooks/"):
+        return f"/rulebooks/{one}"
+    if CASE_ID.match(one):
+        return f"/cases/{one}"
+    case, _, rule = path.removeprefix("/cases/").partition("/why/")
+    return f"/cases/{case}/why/{one}" if rule else "/cases"
 
 
 def as_json(value: Any, status: int = 200) -> Response:
@@ -158,27 +183,29 @@ def as_csv(rows: Iterable[Mapping[str, Any]], name: str) -> Response:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, int | float):
+        return str(value)  # a number below zero is no formula
     if isinstance(value, list | tuple):
         value = "; ".join(_cell(one) for one in value)
     elif isinstance(value, Mapping):
         value = "; ".join(f"{name}: {_cell(one)}" for name, one in value.items())
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else text
 
 
 def sorted_rows(
     request: Request, rows: Sequence[Any], columns: Sequence[str], default: str, reverse: bool = False
 ) -> tuple[list[Any], str, bool]:
     """Rows in the order the address asks for; an unknown column is refused."""
-    from goodoffices.core.errors import Problem
-
     wanted = request.query_params.get("sort", default)
     if wanted not in columns:
         raise BadRecord([Problem("sort", f"there is no column {wanted!r}.", f"Columns: {', '.join(columns)}.")])
-    down = request.query_params.get("order", "desc" if reverse and wanted == default else "asc") == "desc"
+    order = request.query_params.get("order", "desc" if reverse and wanted == default else "asc")
+    if order not in ("asc", "desc"):
+        raise BadRecord([Problem("order", f"there is no order {order!r}.", "Write asc or desc.")])
 
-    def by(row: Any) -> tuple[bool, Any]:
-        value = row[wanted] if isinstance(row, Mapping) else getattr(row, wanted)
-        return (value in ("", None), value)
+    def value(row: Any) -> Any:
+        return row[wanted] if isinstance(row, Mapping) else getattr(row, wanted)
 
-    return sorted(rows, key=by, reverse=down), wanted, down
+    told = sorted((row for row in rows if value(row) not in ("", None)), key=value, reverse=order == "desc")
+    return [*told, *(row for row in rows if value(row) in ("", None))], wanted, order == "desc"
