@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-SRC = Path(__file__).parents[1] / "src"
-RECORDS = sorted(SRC.rglob("VENDOR.json"))
+TOP = Path(__file__).parents[1]
+ROOTS = (TOP / "src", TOP / "tests" / "vendor")
+RECORDS = sorted(record for root in ROOTS for record in root.rglob("VENDOR.json"))
 VENDORED_SUFFIXES = {".woff2", ".woff", ".ttf", ".otf"}
 
 
@@ -18,7 +19,7 @@ def entries(record: Path) -> list[dict[str, Any]]:
 
 
 def where(record: Path) -> str:
-    return record.parent.relative_to(SRC).as_posix()
+    return record.parent.relative_to(TOP).as_posix()
 
 
 def test_there_is_something_to_check() -> None:
@@ -51,5 +52,10 @@ def test_no_vendored_file_goes_unrecorded() -> None:
     recorded = {
         record.parent / listed["file"] for record in RECORDS for entry in entries(record) for listed in entry["files"]
     }
-    present = {path for path in SRC.rglob("*") if path.suffix in VENDORED_SUFFIXES or path.name.endswith(".min.js")}
+    present = {
+        path
+        for root in ROOTS
+        for path in root.rglob("*")
+        if path.suffix in VENDORED_SUFFIXES or path.name.endswith(".min.js")
+    }
     assert present <= recorded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts)
 
 
+@functools.cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), path.name)
 
@@ -105,7 +107,10 @@ def test_functions_are_short(path: Path) -> None:
     assert not long, f"at most {LONGEST_FUNCTION}: {long}"
 
 
-@pytest.mark.parametrize("path", [HOUSE, *(path for path in HOUSE.rglob("*") if path.is_dir())], ids=str)
+FOLDERS = [HOUSE, *sorted(path for path in HOUSE.rglob("*") if path.is_dir() and path.name != "__pycache__")]
+
+
+@pytest.mark.parametrize("path", FOLDERS, ids=name_of)
 def test_nothing_is_called_by_an_empty_name(path: Path) -> None:
     named = {child.stem for child in path.iterdir() if child.suffix in (".py", "")}
     assert not named & NO_NAMES, f"{path}: say what is in it"

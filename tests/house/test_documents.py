@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.cli.main import run
-from goodoffices.desk.desk import DATABASE, open_desk
+from goodoffices.desk.desk import DATABASE, Desk
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if path.is_file()]
@@ -74,21 +73,12 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.fixture(scope="module")
-def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger with the casebook in it, to copy."""
-    path = tmp_path_factory.mktemp("documents") / "ledger.db"
-    open_desk(path).close()
-    return path
-
-
 @pytest.fixture
-def workplace(taken_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for suffix in ("", ".heads"):
-        shutil.copy(f"{taken_in}{suffix}", tmp_path / f"ledger.db{suffix}")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(DATABASE, str(tmp_path / "ledger.db"))
-    return tmp_path
+def workplace(ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with a ledger of its own that the commands find."""
+    monkeypatch.chdir(ledger_file.parent)
+    monkeypatch.setenv(DATABASE, str(ledger_file))
+    return ledger_file.parent
 
 
 def is_as_shown(shown: str, line: str) -> bool:
@@ -136,10 +126,8 @@ def test_commands_do_what_the_document_shows(
         pytest.fail("\n".join(said), pytrace=False)
 
 
-def test_the_readme_counts_cases_and_rulebooks(taken_in: Path) -> None:
-    desk = open_desk(taken_in)
+def test_the_readme_counts_cases_and_rulebooks(desk: Desk) -> None:
     cases, books = len(desk.case_ids()), len(desk.rules())
-    desk.close()
     assert f"**{cases} cases, {books} rulebooks.**" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

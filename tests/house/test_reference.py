@@ -14,9 +14,10 @@ import pytest
 
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import STATES
-from goodoffices.desk.desk import Desk, open_desk
-from goodoffices.desk.views import checked_record, reason_record
+from goodoffices.desk.desk import Desk
+from goodoffices.desk.views import checked_record, fact_record, reason_record
 from goodoffices.norms import models
+from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
 from rulebooks.caseform import EXPECT_KEYS, differences, read_cases
 
@@ -35,13 +36,6 @@ def generate() -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    opened = open_desk(tmp_path_factory.mktemp("reference") / "ledger.db")
-    yield opened
-    opened.close()
 
 
 def page(name: str) -> str:
@@ -91,15 +85,11 @@ def test_every_key_of_the_json_of_check_and_why_is_explained(desk: Desk) -> None
 
 
 def test_every_column_of_a_fact_is_explained(desk: Desk) -> None:
-    from goodoffices.desk.views import fact_record
-
     fact: Fact = desk.case("mali-2021", desk.moment()).facts[0]
     assert [key for key in fact_record(fact) if f"`{key}`" not in page("json.md")] == []
 
 
 def test_the_rulebook_of_the_recipe_can_be_read_and_its_cases_hold(tmp_path: Path) -> None:
-    from goodoffices.norms.evaluator import evaluate
-
     shown = {one.title: one for one in blocks(ROOT / "docs" / "how-to" / "add-a-rulebook.md") if "/" in one.title}
     for title, one in shown.items():
         path = tmp_path / title

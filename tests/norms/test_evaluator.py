@@ -110,6 +110,14 @@ def test_what_becomes_known_later_changes_no_finding(
     assert [counted(found) for found in with_later] == [counted(found) for found in without]
 
 
+def test_of_what_came_after_the_day_looked_at_only_the_first_is_named() -> None:
+    status = rule("status", begins=(SUSPENSION,))
+    facts = [fact("suspension", day(number), number, NINE[max(number, 5)]) for number in (1, 2, 6, 7, 8)]
+    (found,) = evaluate(book(status), snapshot(facts, NINE[4], NINE[4]))
+    assert found.state == "not_in_force"
+    assert found.known_later == tuple(f"test-2021/suspension-{number}" for number in (1, 2, 6))
+
+
 @settings(max_examples=150, deadline=None)
 @given(books, records(), clocks, st.integers(0, 1_000))
 def test_the_order_of_facts_does_not_matter(one: Rulebook, facts: list[Fact], as_of: date, seed: int) -> None:

@@ -29,6 +29,7 @@ LONGEST_TEXT: Final = 1_000
 _ENDS: Final = (".", "!", "?", "”", "»")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+\Z")
+_SLASHED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\Z", re.ASCII)  # day and month, or the other way round?
 Where = Callable[[str], str]
 Read = TypeVar("Read")
 
@@ -99,10 +100,15 @@ class FactForm:
     def _kind(self) -> str:
         """The kind, once its keys are checked; empty where there is no such kind."""
         kind = self.text("kind")
-        if kind not in KINDS or kind in OWN_KINDS:
+        if not kind:
+            self.refuse("kind", "the kind is missing.", "Add kind:, such as seizure, statement or suspension.")
+            return ""
+        if kind in OWN_KINDS:
+            self.refuse("kind", f"{kind!r} is no kind of fact here.", "The head of the file makes it.")
+            return ""
+        if kind not in KINDS:
             possible = [name for name in KINDS if name not in OWN_KINDS]
-            found = f"{kind!r} is no kind of fact." if kind else "the kind is missing."
-            self.refuse("kind", found, _nearest(kind, possible))
+            self.refuse("kind", f"{kind!r} is no kind of fact.", _nearest(kind, possible))
             return ""
         may = (*OUR_FIELDS, *KINDS[kind].needs, *KINDS[kind].may)
         for field in self.fields:
@@ -118,9 +124,12 @@ class FactForm:
 
     def _actor(self) -> str:
         actor = self.text("actor")
-        if actor not in actors():
-            found = f"there is no actor {actor!r}." if actor else "the actor is missing."
-            self.refuse("actor", found, _nearest(actor, actors()))
+        if not actor:
+            self.refuse(
+                "actor", "the actor is missing.", "Add actor:, such as authorities, au-psc or un-security-council."
+            )
+        elif actor not in actors():
+            self.refuse("actor", f"there is no actor {actor!r}.", _nearest(actor, actors()))
         return actor
 
     def _value(self, kind: str) -> tuple[tuple[str, str], ...]:
@@ -155,6 +164,9 @@ class FactForm:
             self._read(read_day, word, field)
 
     def _read(self, reader: Callable[[str, str], Read], word: str, field: str) -> Read | None:
+        if _SLASHED.match(word):
+            self.refuse(field, f"{word!r} is no date.", "Write year-month-day, such as 2021-06-01.")
+            return None
         try:
             return reader(word, self.where(field))
         except BadRecord as fault:

@@ -62,8 +62,13 @@ def read_case(path: Path) -> CaseFile:
         raise BadRecord([Problem(located.where(()), "is no case file.", "It begins with case:, title:, country:.")])
     case = _CaseReader(located, path, problems).read()
     if problems:
-        raise BadRecord(problems)
+        raise BadRecord(sorted(problems, key=_line))
     return case
+
+
+def _line(problem: Problem) -> int:
+    number = problem.where.rpartition(", line ")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 class _Reader:
@@ -97,7 +102,8 @@ class _Reader:
             return {}
         where = self.located.where
         read = {key: read_source(key, one, where(("sources", key)), self.problems) for key, one in given.items()}
-        return {key: source for key, source in read.items() if source is not None}
+        # A source with a mistake still stands there: the facts that cite it are not at fault.
+        return {key: source or Source(key, key) for key, source in read.items()}
 
     def facts(
         self, subject: str, given: Any, place: Place, sources: Mapping[str, Source], marking: Marking
@@ -273,7 +279,7 @@ def read_states(path: Path = STATES) -> tuple[Fact, ...]:
         raise BadRecord([Problem(located.where(()), "is no register of states.", "It has sources: and states:.")])
     facts = _StatesReader(located, problems).read()
     if problems:
-        raise BadRecord(problems)
+        raise BadRecord(sorted(problems, key=_line))
     return facts
 
 

@@ -24,23 +24,23 @@ app = typer.Typer(
 case_app = typer.Typer(help="Open a case of your own.", no_args_is_help=True, rich_markup_mode=None)
 casebook_app = typer.Typer(help="The casebook's files.", no_args_is_help=True, rich_markup_mode=None)
 
-app.command("cases")(asking.cases)
-app.command("show")(asking.show)
-app.command("facts")(asking.facts)
-app.command("timeline")(asking.timeline)
-app.command("check")(asking.check)
-app.command("why")(asking.why)
-app.command("rules")(asking.rules)
+app.command("cases", short_help="List the cases, newest first.")(asking.cases)
+app.command("show", short_help="Where a case stands, what comes next, what is not known.")(asking.show)
+app.command("facts", short_help="A case's facts, with their sources.")(asking.facts)
+app.command("timeline", short_help="What happened by actor, as a list or a figure.")(asking.timeline)
+app.command("check", short_help="What each rule made of a case.")(asking.check)
+app.command("why", short_help="The reasons behind one finding.")(asking.why)
+app.command("rules", short_help="The rules, their articles, and what was verified.")(asking.rules)
 app.command("brief")(asking.brief)
-app.command("changes")(asking.changes)
-app.command("history")(asking.history)
+app.command("changes", short_help="What became known between two days.")(asking.changes)
+app.command("history", short_help="Every entry about one fact.")(asking.history)
 app.command("record")(writing.record)
 app.command("correct")(writing.correct)
 app.command("retract")(writing.retract)
 app.command("verify")(writing.verify)
-app.command("serve")(writing.serve)
+app.command("serve", short_help="Open the pages in a browser.")(writing.serve)
 case_app.command("new")(writing.new_case)
-casebook_app.command("check")(asking.casebook_check)
+casebook_app.command("check", short_help="What each rule made of a case.")(asking.casebook_check)
 app.add_typer(case_app, name="case")
 app.add_typer(casebook_app, name="casebook")
 
@@ -53,7 +53,7 @@ def _about() -> None:
 def run() -> None:
     """Entry point: runs a command; errors made on purpose become plain sentences and exit status 2."""
     try:
-        app()
+        app(prog_name="goodoffices")
     except (BadRecord, BadRule) as fault:
         for problem in fault.problems:
             sys.stderr.write(f"goodoffices: {problem}\n")

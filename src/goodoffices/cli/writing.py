@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,10 @@ def new_case(
     db: Database = "",
     json: Json = False,
 ) -> None:
-    """Open a case that is not in the casebook, from four answers: country, day, kind of change, source."""
+    """Open a case that is not in the casebook, from four answers: country, day, kind of change, source.
+
+    What you leave out is asked for.
+    """
     from goodoffices.desk.desk import NewCase
 
     with desk_over(db) as desk:
@@ -157,16 +161,13 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port.")] = 8000,
     db: Database = "",
 ) -> None:
-    """Open the workbench in the browser's reach: http://127.0.0.1:8000."""
+    """Open the pages in a browser on this machine, until Ctrl-C: http://127.0.0.1:8000."""
     from goodoffices.desk.serving import serve as open_workbench
 
     if not 0 < port < 65536:  # the ports there are
         raise BadRecord([Problem("--port", f"{port} is no port.", "Give a number from 1 to 65535.")])
     with desk_over(db) as desk:
         shown = f"[{host}]" if ":" in host else host
-        open_workbench(
-            desk,
-            host,
-            port,
-            lambda: printing.aside(f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."),
-        )
+        opened = f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves: nothing went wrong
+            open_workbench(desk, host, port, lambda: printing.aside(opened))

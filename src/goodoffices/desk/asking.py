@@ -231,7 +231,8 @@ class Asking:
             )
             for book in rulebooks():
                 for finding in evaluate(book, alone):
-                    if finding.open_term and finding.state in _DONE and finding.day is not None:
+                    already = any(node.code == "already_so" for node in finding.tree.walk())
+                    if finding.open_term and finding.state in _DONE and finding.day is not None and not already:
                         days.setdefault(finding.rule, []).append((finding.day, case))
         return {
             rule: Observed(float(median(day for day, _ in found)), tuple(sorted(case for _, case in found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from goodoffices.core.facts import Fact
+from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Reason, reason
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.matching import fits
@@ -62,15 +62,20 @@ def searched_until(run: Evaluation) -> str:
 
 
 def later_leaves(run: Evaluation, pattern: Pattern) -> tuple[Reason, ...]:
-    """Leaves for facts a pattern means that became known only after the snapshot's day."""
-    if not run.later:
+    """Leaves for facts a pattern means that became known only after the snapshot's day.
+
+    Those that may have been so by the day looked at, and of what came after that day the first alone.
+    """
+    later = [fact for fact in run.later if fact.kind in pattern.kinds]
+    if not later:
         return ()
 
     def ever(*kinds: str) -> list[Fact]:
         return run.of_kind(*kinds) + [fact for fact in run.later if fact.kind in kinds]
 
-    found = [fact for fact in run.later if fits(fact, pattern, ever, run.words) is not Verdict.FAILS]
-    return tuple(_later(fact) for fact in found)
+    found = sorted((fact for fact in later if fits(fact, pattern, ever, run.words) is not Verdict.FAILS), key=order)
+    after = [fact for fact in found if fact.span.begun_by(run.as_of) is Verdict.FAILS]
+    return tuple(_later(fact) for fact in found if fact not in after[1:])
 
 
 def _later(fact: Fact) -> Reason:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from goodoffices.core.days import Span
 from goodoffices.core.findings import Reference
@@ -259,8 +258,3 @@ def leans_on(rule: Rule) -> tuple[str, ...]:
     found = [one.rule for one in all_conditions(rule) if isinstance(one, Met | InForce)]
     found += [rule.already.status] if rule.already else []
     return tuple(dict.fromkeys(found))
-
-
-def in_force_on(rule: Rule, day: date) -> bool:
-    """Whether the norm bound on that day (its own clock: it binds whatever the day it became public)."""
-    return rule.in_force.begins.earliest <= day < rule.in_force.end_latest

@@ -1,0 +1,66 @@
+"""What became of the tables the casebook was built from: `mapping/<case>.csv`, beside the case files."""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from goodoffices.casebook.files import CASES, FOLDER, read_casebook
+
+TABLES = Path(__file__).parents[3] / "shared" / "facts"  # ../shared/facts, beside the checkout
+CASE_NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
+NUMBERED = ("ucg_facts", "ucg_facts_more")  # rows go by their number; those of report_facts by their own id
+Rows = list[dict[str, str]]
+KEYS = {fact.key for fact in read_casebook().facts}
+
+
+def rows_of(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def mapping(case: str) -> Rows:
+    return rows_of(FOLDER / "mapping" / f"{case}.csv")
+
+
+def test_every_case_has_a_mapping_and_every_mapping_a_case() -> None:
+    assert sorted(path.stem for path in (FOLDER / "mapping").glob("*")) == CASE_NAMES
+
+
+@pytest.mark.parametrize("case", CASE_NAMES)
+def test_every_row_has_an_outcome_and_its_fact_exists(case: str) -> None:
+    for row in mapping(case):
+        assert list(row) == ["table", "row", "outcome", "fact", "reason"], row
+        assert row["table"] and row["row"], row
+        if row["outcome"] == "refused":
+            assert row["reason"] and not row["fact"], row
+        else:
+            assert row["outcome"] in ("fact", "merged"), row
+            full = row["fact"] if "/" in row["fact"] else f"{case}/{row['fact']}"
+            assert full in KEYS, row
+
+
+@pytest.mark.parametrize("case", CASE_NAMES)
+def test_a_row_may_become_several_facts_but_is_not_refused_as_well(case: str) -> None:
+    outcomes = defaultdict(set)
+    seen = set()
+    for row in mapping(case):
+        outcomes[row["table"], row["row"]].add(row["outcome"])
+        entry = (row["table"], row["row"], row["fact"])
+        assert entry not in seen, f"{entry} stands twice"
+        seen.add(entry)
+    assert not [key for key, found in outcomes.items() if "refused" in found and len(found) > 1]
+
+
+@pytest.mark.skipif(not TABLES.is_dir(), reason="The tables the casebook was built from are not beside this checkout.")
+@pytest.mark.parametrize("table", ["ucg_facts", "ucg_facts_more", "report_facts"])
+@pytest.mark.parametrize("case", CASE_NAMES)
+def test_every_row_of_the_tables_about_a_case_is_mapped(case: str, table: str) -> None:
+    rows = rows_of(TABLES / f"{table}.csv")
+    if table in NUMBERED:
+        wanted = {str(number) for number, row in enumerate(rows, 1) if row["case_id"] == case}
+    else:
+        wanted = {row["id"] for row in rows if row["case"] == case}
+    mapped = {row["row"] for row in mapping(case) if row["table"] == table}
+    assert wanted == mapped

@@ -1,0 +1,204 @@
+"""Every route there is: it answers, in its own form, under the policy; its head alone; packed where that helps."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute, Mount, Route
+
+from goodoffices.desk.desk import Desk
+from goodoffices.web import pages, record_pages, rule_pages
+from goodoffices.web.guard import POLICY
+from web.conftest import client_of
+
+HTML, JSON, CSV = "text/html; charset=utf-8", "application/json; charset=utf-8", "text/csv; charset=utf-8"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Route, an address of it, the form of its answer. A route that is missing here fails the first test.
+ROUTES = [
+    ("/", "/", ""),
+    ("/cases", "/cases", HTML),
+    ("/cases.json", "/cases.json", JSON),
+    ("/cases.csv", "/cases.csv", CSV),
+    ("/cases/{case}", "/cases/mali-2021", HTML),
+    ("/cases/{case}.json", "/cases/mali-2021.json", JSON),
+    ("/cases/{case}.csv", "/cases/mali-2021.csv", CSV),
+    ("/cases/{case}/timeline.svg", "/cases/mali-2021/timeline.svg", "image/svg+xml"),
+    ("/cases/{case}/timeline.json", "/cases/mali-2021/timeline.json", JSON),
+    ("/cases/{case}/timeline.csv", "/cases/mali-2021/timeline.csv", CSV),
+    ("/cases/{case}/findings.json", "/cases/mali-2021/findings.json", JSON),
+    ("/cases/{case}/findings.csv", "/cases/mali-2021/findings.csv", CSV),
+    ("/cases/{case}/brief.{form}", "/cases/mali-2021/brief.html", HTML),
+    ("/cases/{case}/brief.{form}", "/cases/mali-2021/brief.pdf", "application/pdf"),
+    ("/cases/{case}/brief.{form}", "/cases/mali-2021/brief.docx", WORD),
+    ("/cases/{case}/why/{rule}", "/cases/chad-2021/why/au.suspend", HTML),
+    ("/cases/{case}/why/{rule}.json", "/cases/chad-2021/why/au.suspend.json", JSON),
+    ("/facts/{subject}/{name}", "/facts/mali-2021/au-suspension", HTML),
+    ("/facts/{subject}/{name}", "/facts/state:MLI/state", HTML),
+    ("/facts/{subject}/{name}.json", "/facts/mali-2021/au-suspension.json", JSON),
+    ("/facts/{subject}/{name}.json", "/facts/state:MLI/state.json", JSON),
+    ("/sources/{case}/{source}", "", HTML),
+    ("/sources/{case}/{source}.json", "", JSON),
+    ("/rulebooks", "/rulebooks", HTML),
+    ("/rulebooks.json", "/rulebooks.json", JSON),
+    ("/rulebooks/{book}", "/rulebooks/au", HTML),
+    ("/rulebooks/{book}.json", "/rulebooks/au.json", JSON),
+    ("/rulebooks/{book}.csv", "/rulebooks/au.csv", CSV),
+    ("/record", "/record?from=2021-05-20&to=2021-06-10", HTML),
+    ("/record.json", "/record.json?from=2021-05-20&to=2021-06-10", JSON),
+    ("/record.csv", "/record.csv?from=2021-05-20&to=2021-06-10&case=mali-2021", CSV),
+]
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+def routes(found: list[BaseRoute]) -> Iterator[str]:
+    for one in found:
+        if isinstance(one, Mount):
+            yield f"{one.path}/"
+        elif isinstance(one, Route):
+            yield one.path
+
+
+def address_of(reader: TestClient, route: str, address: str) -> str:
+    if address:
+        return address
+    fact = reader.get("/facts/mali-2021/au-suspension.json").json()
+    return route.replace("{case}", "mali-2021").replace("{source}", fact["sources"][0]["id"])
+
+
+def test_every_route_is_tried(desk: Desk) -> None:
+    client = client_of(desk)
+    guard = client.app
+    there_are = set(routes(guard.app.routes)) if hasattr(guard, "app") else set()  # type: ignore[attr-defined]
+    for rooms in (pages, rule_pages, record_pages):
+        there_are |= set(routes(list(rooms.router.routes)))
+    assert {one for one in there_are if one != "/static/"} == {route for route, _, _ in ROUTES}
+
+
+@pytest.mark.parametrize(("route", "address", "form"), ROUTES, ids=lambda one: str(one)[:50])
+def test_route(reader: TestClient, route: str, address: str, form: str) -> None:
+    where = address_of(reader, route, address)
+    answer = reader.get(where)
+    assert answer.status_code == (200 if form else 307)
+    assert answer.headers.get("content-type", "") == form
+    assert answer.content or not form
+    under_policy(answer.headers)
+    if form == HTML and "brief" not in where:
+        assert answer.headers["content-security-policy"] == POLICY
+        assert answer.headers["cache-control"] == "no-cache"
+    head = reader.head(where)
+    assert head.status_code == answer.status_code
+    assert head.content == b""
+    assert head.headers.get("content-type") == answer.headers.get("content-type")
+    under_policy(head.headers)
+
+
+def under_policy(headers: object) -> None:
+    assert hasattr(headers, "get")
+    for name, value in ALWAYS.items():
+        assert headers.get(name) == value
+    policy = headers.get("content-security-policy")
+    assert policy.startswith("default-src 'none'; ")
+    for word in ("script-src", "unsafe-eval", "*", "http:", "https:"):
+        assert word not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
+
+
+def test_only_a_brief_carries_its_own_styles(reader: TestClient) -> None:
+    assert "unsafe-inline" not in reader.get("/cases").headers["content-security-policy"]
+    policy = reader.get("/cases/mali-2021/brief.html").headers["content-security-policy"]
+    assert "style-src 'unsafe-inline'" in policy
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nowhere", 404),
+        ("/cases/mali-2091", 404),
+        ("/cases/mali-2091.json", 404),
+        ("/cases?as_of=2021-02-30", 400),
+        ("/static/none.css", 404),
+        ("/static/../pages.py", 404),
+        ("/static/%2e%2e/pages.py", 404),
+        ("/", 307),
+        ("/static/site.css", 200),
+    ],
+)
+def test_errors_and_files_are_under_the_policy_too(reader: TestClient, address: str, status: int) -> None:
+    answer = reader.get(address)
+    assert answer.status_code == status
+    under_policy(answer.headers)
+
+
+def test_a_fault_of_ours_is_a_page_under_the_policy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object) -> None:
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr(desk, "cases", broken)
+    answer = client_of(desk).get("/cases")
+    assert answer.status_code == 500
+    assert "fault of ours" in answer.text
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    under_policy(answer.headers)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "testserver",
+        "",
+        "[::2]",
+        "127.0.0.2",
+        "x@127.0.0.1",
+    ],
+)
+def test_an_unknown_host_name_is_refused(reader: TestClient, host: str) -> None:
+    answer = reader.get("/cases", headers={"host": host})
+    assert answer.status_code == 421
+    assert "mali" not in answer.text.lower()
+    under_policy(answer.headers)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8000", "localhost:81", "LocalHost", "[::1]", "[::1]:8000", "localhost."]
+)
+def test_the_machines_own_names_are_served(reader: TestClient, host: str) -> None:
+    assert reader.get("/rulebooks", headers={"host": host}).status_code == 200
+
+
+def test_a_further_name_may_be_given(desk: Desk) -> None:
+    client = client_of(desk, ("desk.mission.example",))
+    assert client.get("/rulebooks", headers={"host": "desk.mission.example:8000"}).status_code == 200
+    assert client.get("/rulebooks", headers={"host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_is_written_through_the_pages(reader: TestClient, method: str) -> None:
+    answer = reader.request(method, "/cases")
+    assert answer.status_code == 405
+    under_policy(answer.headers)
+
+
+def test_pages_are_packed(reader: TestClient) -> None:
+    packed = reader.get("/cases", headers={"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert "content-encoding" not in reader.get("/cases", headers={"accept-encoding": "identity"}).headers
+
+
+def test_static_files_are_kept_where_their_address_names_their_content(reader: TestClient) -> None:
+    page = reader.get("/cases").text
+    address = next(part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/static/site.css"))
+    assert "?v=" in address
+    assert "immutable" in reader.get(address).headers["cache-control"]
+    assert reader.get("/static/site.css").headers["cache-control"] == "no-cache"
+    assert reader.get("/static/none.css?v=1").headers["cache-control"] == "no-cache"
