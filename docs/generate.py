@@ -5,6 +5,7 @@ Run `.venv/bin/python docs/generate.py` after changing a command or a kind of fa
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ FORMS = {
 }
 
 
+@functools.cache
 def commands() -> list[tuple[tuple[str, ...], str]]:
     """Every command with its help, in the order of the command line."""
 

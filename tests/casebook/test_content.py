@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from goodoffices.casebook.factform import NAME
-from goodoffices.casebook.files import CASES, read_case
+from goodoffices.casebook.files import CASES, read_case, read_states
 from goodoffices.core.facts import Fact
 from goodoffices.core.names import fold
 
@@ -186,9 +186,10 @@ def test_sources_are_named_and_shown_without_copies_of_unknown_origin() -> None:
             assert not copies.search(source.address), (fact.key, source.address)
 
 
-def test_a_fact_without_a_page_is_not_high() -> None:
-    for fact in TOLD:
-        assert fact.citations and (fact.confidence != "high" or all(c.source.title for c in fact.citations))
+def test_what_no_page_shows_is_not_high() -> None:
+    for fact in (*TOLD, *read_states()):
+        unseen = "general knowledge" in fact.note or any("General knowledge" in c.source.title for c in fact.citations)
+        assert fact.citations and not (unseen and fact.confidence == "high"), fact.key
 
 
 def test_chad_was_not_suspended_and_when_that_could_be_known() -> None:

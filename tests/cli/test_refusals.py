@@ -13,6 +13,8 @@ from cli.conftest import Command, refused
         (("check", "mali-2021", "--as-of", "2021-02-30"), ("--as-of", "2021-02-30", "no day")),
         (("check", "mali-2021", "--known-at", "yesterday"), ("--known-at", "yesterday")),
         (("check", "mali-2021", "--as-then-known", "2021"), ("--as-then-known",)),
+        (("show", "mali-2021", "--as-of", "9999-12-31"), ("--as-of", "2199")),
+        (("show", "mali-2021", "--as-then-known", "0001-01-01"), ("--as-then-known", "1900")),
         (("check", "mali-2091"), ("mali-2091", "Nearest", "mali-2021")),
         (("show", "Mali 2021"), ("mali-2021",)),
         (("facts", "qqqq"), ("goodoffices cases",)),

@@ -72,7 +72,7 @@ def take_plainly(plain: Reference, verb: str, told: Fact, since: date | None, ti
     return plain.correct(told, since, time) if verb == "correct" else plain.retract(told.key, since, time)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(steps, max_size=12))
 def test_random_histories(ledger: Ledger, history: list[Any]) -> None:
     empty(ledger)

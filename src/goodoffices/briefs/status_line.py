@@ -26,6 +26,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "suspended": ("Suspended", "Suspendu"),
     "not_suspended": ("Not suspended", "Non suspendu"),
     "declined": ("Not suspended", "Non suspendu"),
+    "no_act": ("No act known", "Aucun acte connu"),
     "lifted": ("Suspension lifted", "Suspension levée"),
     "condemn": ("Condemned", "Condamné"),
     "reject": ("Rejected", "Rejeté"),
@@ -171,14 +172,11 @@ def _suspension(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: s
             extra = "; sanctions"
         else:
             extra = " ; sanctions levées" if language == "fr" else "; sanctions eased"
+    if not acts and not sanctions:
+        return Cell(name, label, _word("no_act", language))
     if not acts:
-        return Cell(
-            name,
-            label,
-            _word("not_suspended", language),
-            extra.lstrip("; "),
-            tuple(fact.key for fact in sanctions[-1:]),
-        )
+        keys = tuple(fact.key for fact in sanctions[-1:])
+        return Cell(name, label, _word("not_suspended", language), extra.lstrip(" ;"), keys)
     last = acts[-1]
     word = {"suspension": "suspended", "suspension_declined": "declined", "suspension_lifted": "lifted"}[last.kind]
     detail = _on(last, snapshot, language)

@@ -11,6 +11,8 @@ import typer
 from goodoffices.core.days import read_date
 from goodoffices.core.errors import BadRecord, Problem
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 Database = Annotated[
     str,
     typer.Option(
@@ -44,12 +46,17 @@ def clocks(as_of: str, known_at: str, then_known: str) -> tuple[date | None, dat
             raise BadRecord(
                 [Problem("--as-then-known", "sets both clocks already.", "Leave out --as-of and --known-at.")]
             )
-        day = read_date(then_known, "--as-then-known")
+        day = _day(then_known, "--as-then-known")
         return day, day
-    return (
-        read_date(as_of, "--as-of") if as_of else None,
-        read_date(known_at, "--known-at") if known_at else None,
-    )
+    return _day(as_of, "--as-of") if as_of else None, _day(known_at, "--known-at") if known_at else None
+
+
+def _day(text: str, option: str) -> date:
+    day = read_date(text, option)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        said = f"the record knows days from {FIRST_YEAR} to {LAST_YEAR}, not {text!r}."
+        raise BadRecord([Problem(option, said, "Ask for another day.")])
+    return day
 
 
 def pairs(given: Sequence[str], option: str) -> dict[str, str]:

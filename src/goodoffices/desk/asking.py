@@ -6,7 +6,7 @@ to a reader of a given clearance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -34,6 +34,7 @@ from goodoffices.norms.rules import Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 _DONE: Final = ("fulfilled", "fulfilled_late")
+_KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
 
 
 class Asking:
@@ -49,6 +50,7 @@ class Asking:
         self._clock = clock
         self.clearance = clearance
         self._lags: dict[tuple[str, date], dict[str, Observed]] = {}
+        self._listed: dict[tuple[str, date, date], tuple[CaseRow, ...]] = {}
 
     def close(self) -> None:
         """Let go of the database."""
@@ -91,20 +93,28 @@ class Asking:
 
     def cases(self, moment: Moment) -> tuple[CaseRow, ...]:
         """All cases known by then, newest first, each with who answered and how."""
+        key = (self._ledger.head().hash, moment.as_of, moment.known_at)
+        if key not in self._listed:
+            while len(self._listed) >= _KEPT:
+                self._listed.pop(next(iter(self._listed)), None)
+            self._listed[key] = self._list(moment)
+        return self._listed[key]
+
+    def _list(self, moment: Moment) -> tuple[CaseRow, ...]:
+        rows = (self._row(snapshot) for snapshot in self._each_case(moment))
+        return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
+
+    def _each_case(self, moment: Moment) -> Iterator[Snapshot]:
+        """A snapshot of each case with its state, read in one go; nothing known later is in them."""
         everything = self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance)
         by_subject: dict[str, list[Fact]] = {}
         for fact in everything.facts:
             by_subject.setdefault(fact.subject, []).append(fact)
-        rows = [
-            self._row(
-                replace(
-                    everything, subjects=(case,), facts=(*facts, *by_subject.get(f"state:{_iso3(facts)}", ())), later=()
-                )
-            )
-            for case, facts in by_subject.items()
-            if any(fact.kind == "case" for fact in facts)
-        ]
-        return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
+        for case, facts in by_subject.items():
+            opened = next((fact for fact in facts if fact.kind == "case"), None)
+            if opened is not None:
+                state = by_subject.get(f"state:{opened.get('iso3')}", [])
+                yield replace(everything, subjects=(case,), facts=(*facts, *state), later=())
 
     def _row(self, snapshot: Snapshot) -> CaseRow:
         opened, taken = case_fact(snapshot), seizure(snapshot)
@@ -214,26 +224,18 @@ class Asking:
         """For rules whose text sets no term: the median number of days others took, on what was known by then."""
         key = (self._ledger.head().hash, known_at)
         if key not in self._lags:
-            self._lags = {key: self._observe(known_at)}
+            while len(self._lags) >= _KEPT:
+                self._lags.pop(next(iter(self._lags)), None)
+            self._lags[key] = self._observe(known_at)
         return self._lags[key]
 
     def _observe(self, known_at: date) -> dict[str, Observed]:
-        everything = self._ledger.snapshot(None, known_at, known_at, self.clearance)
-        by_subject: dict[str, list[Fact]] = {}
-        for fact in everything.facts:
-            by_subject.setdefault(fact.subject, []).append(fact)
         days: dict[str, list[tuple[int, str]]] = {}
-        for case, facts in by_subject.items():
-            if not any(fact.kind == "case" for fact in facts):
-                continue
-            alone = replace(
-                everything, subjects=(case,), facts=(*facts, *by_subject.get(f"state:{_iso3(facts)}", ())), later=()
-            )
-            for book in rulebooks():
-                for finding in evaluate(book, alone):
-                    already = any(node.code == "already_so" for node in finding.tree.walk())
-                    if finding.open_term and finding.state in _DONE and finding.day is not None and not already:
-                        days.setdefault(finding.rule, []).append((finding.day, case))
+        for snapshot in self._each_case(self.moment(known_at, known_at)):
+            for finding in (found for book in rulebooks() for found in evaluate(book, snapshot)):
+                already = any(node.code == "already_so" for node in finding.tree.walk())
+                if finding.open_term and finding.state in _DONE and finding.day is not None and not already:
+                    days.setdefault(finding.rule, []).append((finding.day, snapshot.subjects[0]))
         return {
             rule: Observed(float(median(day for day, _ in found)), tuple(sorted(case for _, case in found)))
             for rule, found in days.items()
@@ -310,10 +312,6 @@ class Asking:
     def head(self) -> Head:
         """The end of the chain."""
         return self._ledger.head()
-
-
-def _iso3(facts: Sequence[Fact]) -> str:
-    return next((fact.get("iso3") for fact in facts if fact.kind == "case"), "")
 
 
 def lead(snapshot: Snapshot) -> tuple[Fact, ...]:

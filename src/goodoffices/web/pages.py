@@ -171,6 +171,7 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
         view=view,
         finding=finding,
         row=_finding_row(finding, view.checked),
+        shelf={one.name: book.id for book in desk.rules() for one in book.parameters},
         key_days=view.key_days,
         twins=(("JSON", links.to(f"/cases/{case}/why/{rule}.json")),),
     )

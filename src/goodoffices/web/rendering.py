@@ -27,6 +27,7 @@ from goodoffices.desk.views import Moment
 from goodoffices.norms.wording import say, state_words, verdict_words
 
 FOLDER: Final = Path(__file__).parent
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 # A cell that a spreadsheet would run as a formula gets a leading apostrophe.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 # Fields whose names in the record say too little on a page.
@@ -80,14 +81,22 @@ def desk_of(request: Request) -> Desk:
 
 
 def moment_of(request: Request) -> Moment:
-    """Both clocks from the page's address. BadRecord for a day that is none."""
+    """Both clocks from the page's address. BadRecord for a day that is none, or lies outside the record's centuries."""
     given = request.query_params
     if given.get("then"):
-        day = read_date(given["then"], "then")
+        day = _asked_day(given["then"], "then")
         return desk_of(request).moment(day, day)
-    as_of = read_date(given["as_of"], "as_of") if given.get("as_of") else None
-    known_at = read_date(given["known_at"], "known_at") if given.get("known_at") else None
+    as_of = _asked_day(given["as_of"], "as_of") if given.get("as_of") else None
+    known_at = _asked_day(given["known_at"], "known_at") if given.get("known_at") else None
     return desk_of(request).moment(as_of, known_at)
+
+
+def _asked_day(text: str, where: str) -> date:
+    day = read_date(text, where)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        said = f"the record knows days from {FIRST_YEAR} to {LAST_YEAR}, not {text!r}."
+        raise BadRecord([Problem(where, said, "Ask for another day.")])
+    return day
 
 
 class Links:
