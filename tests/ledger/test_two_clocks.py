@@ -1,5 +1,6 @@
 """The ledger against a plain list of the same entries, on random histories over nine days."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from goodoffices.core.errors import BadRecord, NoAnswer
 from goodoffices.core.facts import Fact
 from goodoffices.core.markings import Marking
+from goodoffices.ledger.entries import instant
 from goodoffices.ledger.schema import APPEND_ONLY
 from goodoffices.ledger.store import Ledger
 from ledger.making import START, day, fact
@@ -77,10 +79,10 @@ def take_plainly(plain: Reference, verb: str, told: Fact, since: date | None, ti
 def test_random_histories(ledger: Ledger, history: list[Any]) -> None:
     empty(ledger)
     plain = Reference()
-    for time, (verb, told, number) in enumerate(history):
-        ledger._now = lambda time=time: START + timedelta(seconds=time)
+    for second, (verb, told, number) in enumerate(history):
+        ledger._now = lambda second=second: START + timedelta(seconds=second)
         since = None if number is None else day(number)
-        assert take(ledger, verb, told, since) is take_plainly(plain, verb, told, since, time)
+        assert take(ledger, verb, told, since) is take_plainly(plain, verb, told, since, second)
         assert ledger.head().seq == len(plain.lines)
     compare(ledger, plain, len(history))
 
@@ -131,6 +133,25 @@ def test_changes_between_two_states_of_the_ledger(ledger: Ledger) -> None:
     for text_ in ("yesterday", "", "2025-13-01", "0001-01-01T00:00:00+23:00"):
         with pytest.raises(BadRecord, match="recorded"):
             ledger.snapshot(None, day(8), day(8), recorded_until=text_)
+
+
+def test_times_without_a_zone_are_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        noon = "2025-01-01T12:00:00.000000+00:00"
+        for text_ in (
+            "2025-01-01T12:00",
+            "2025-01-01 12:00:00",
+            "2025-01-01T12:00:00Z",
+            "2025-01-01T21:00+09:00",
+            noon,
+        ):
+            assert instant(text_) == noon
+        assert instant(" 2025-01-01 ") == instant("20250101") == "2025-01-01T23:59:59.999999+00:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_correction_reaches_back_or_from_a_day_on(ledger: Ledger) -> None:

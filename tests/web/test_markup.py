@@ -82,12 +82,12 @@ def test_other_hosts_are_only_named_on_the_page_of_a_source(reader: TestClient) 
 
 def test_every_link_leads_somewhere(reader: TestClient) -> None:
     """From the list and the page of a case on, two steps deep; what takes long to print is left out."""
-    start = ["/cases", "/cases/mali-2021?as_of=2021-06-15&known_at=2021-12-31", "/cases/chad-2021"]
+    start = ["/cases", "/cases/burkina-faso-2022-01?as_of=2022-02-15&known_at=2022-12-31", "/cases/chad-2021"]
     waiting = deque((HERE + address, 0) for address in start)
     seen = {address for address, _ in waiting}
     fragments: dict[str, set[str]] = {}
     tried = 0
-    while waiting and tried < 260:
+    while waiting and tried < 110:
         address, depth = waiting.popleft()
         answer = reader.get(address)
         tried += 1

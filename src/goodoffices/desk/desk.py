@@ -76,7 +76,8 @@ class Desk(Asking):
     def new_case(self, answers: NewCase) -> str:
         """Open a case on day 0 from four answers. Gives its id. BadRecord with everything that is wrong with them."""
         when, iso3 = self._heard(answers)
-        country = answers.country.strip()
+        registered = self._state_named(answers.country)
+        country = registered.get("country") if registered else answers.country.strip()
         case = self._free_id(country, when.shown)
         title = f"{country}, {when.words().split(' ', 1)[1] if when.precision == 'day' else when.words()}"
         head = {"title": title, "country": country, "iso3": iso3, "searched_until": self.today().isoformat()}
@@ -129,12 +130,16 @@ class Desk(Asking):
 
     def iso3_of(self, country: str) -> str:
         """The code of a state of the register by its English, French or Arabic name; empty where there is none."""
-        register = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("state",))
-        wanted = fold(country)
-        for fact in register.facts:
-            if wanted and wanted in {fold(fact.get(name)) for name in ("country", "country_fr", "country_ar", "iso3")}:
-                return fact.get("iso3")
-        return ""
+        found = self._state_named(country)
+        return found.get("iso3") if found else ""
+
+    def _state_named(self, country: str) -> Fact | None:
+        wanted = fold(country.strip())
+        if not wanted:
+            return None
+        register = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("state",)).facts
+        names = ("country", "country_fr", "country_ar", "iso3")
+        return next((fact for fact in register if wanted in {fold(fact.get(name)) for name in names}), None)
 
     def _free_id(self, country: str, day: date) -> str:
         name = re.sub(r"[^a-z]+", "-", fold(country)).strip("-")

@@ -184,6 +184,8 @@ def case_page(request: Request, case: CaseId) -> Response:
     view = desk_of(request).case(case, moment)
     links = Links(request, moment)
     names, plot = draw_parts(view.timeline, link=lambda key: links.to(f"/facts/{key}"))
+    # Its marks are links: a group of them, which "img" may not be.
+    plot = plot.replace('role="img"', 'role="group"', 1)
     sources = _sources(view)
     facts, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
     by_key = {fact.key: fact for fact in view.facts}

@@ -1,0 +1,108 @@
+"""The shape of every page: nothing scrolls sideways on a phone, nothing is cut off, and axe finds nothing serious."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+PAGES = {
+    "cases": "/cases",
+    "case": "/cases/chad-2021",
+    "case as then known": "/cases/mali-2021?as_of=2021-06-15&known_at=2021-05-26",
+    "why": "/cases/chad-2021/why/au.suspend",
+    "fact": "/facts/mali-2021/au-suspension",
+    "state": "/facts/state:MLI/state",
+    "source": "",
+    "rulebooks": "/rulebooks",
+    "rulebook": "/rulebooks/au",
+    "record": "/record?from=2021-05-20&to=2021-06-10&case=mali-2021",
+    "problem": "/cases/mali-2091",
+    "nothing known": "/cases/mali-2021?as_of=2000-01-01&known_at=2000-01-01",
+}
+CUT_OFF = """
+[...document.querySelectorAll('main *, .time *')].filter(one => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || one.closest('.tl-scroll, .tl-fixed, thead')) return false;
+  if (getComputedStyle(one).position === 'absolute') return false;
+  return box.right > innerWidth + 1 || box.left < -1;
+}).map(one => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40))
+"""
+
+
+def address_of(page: Any, host: str, name: str) -> str:
+    if PAGES[name]:
+        return PAGES[name]
+    fact = page.request.get(f"{host}/facts/mali-2021/au-suspension.json").json()
+    return f"/sources/mali-2021/{fact['sources'][0]['id']}"
+
+
+@pytest.mark.parametrize(("width", "pages"), [(390, tuple(PAGES)), (320, ("cases", "rulebook")), (1280, tuple(PAGES))])
+def test_no_page_scrolls_sideways_and_nothing_is_cut_off(window: Open, width: int, pages: tuple[str, ...]) -> None:
+    at = window(width=width, height=844)
+    for name in pages:
+        at.open(address_of(at.page, at.host, name))
+        wide = at.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} wide at {width}"
+        at.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert at.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name}, unfolded"
+        assert at.page.evaluate(CUT_OFF) == [], name
+
+
+def test_the_timeline_scrolls_in_its_own_frame_with_the_names_fixed(window: Open) -> None:
+    at = window(width=390, height=844)
+    at.open("/cases/mali-2021")
+    frame = at.page.locator(".tl-scroll")
+    assert frame.evaluate("one => one.scrollWidth > one.clientWidth + 100")
+    names = at.page.locator(".tl-fixed")
+    before = names.bounding_box()["x"]
+    frame.evaluate("one => one.scrollLeft = 200")
+    assert frame.evaluate("one => one.scrollLeft") == 200
+    assert names.bounding_box()["x"] == before
+    for name in at.page.locator(".tl-fixed text").all():
+        box, lane = name.bounding_box(), names.bounding_box()
+        assert box["x"] + box["width"] <= lane["x"] + lane["width"] + 1, f"{name.text_content()} is cut off"
+
+
+def test_stacked_rows_carry_their_labels(window: Open) -> None:
+    at = window(width=390, height=844)
+    for address in ("/cases", "/rulebooks/au", "/record?from=2021-05-20&to=2021-06-10"):
+        at.open(address)
+        label = at.page.locator("table.stack tbody td[data-label]").first
+        assert label.evaluate("one => getComputedStyle(one, '::before').content").strip('" ') in (
+            label.get_attribute("data-label"),
+            f'{label.get_attribute("data-label")}" "',
+        )
+        assert (
+            at.page.evaluate(
+                "document.querySelectorAll('table.stack td:not([data-label]):not(.name):not(.what)').length"
+            )
+            == 0
+        )
+
+
+def test_very_long_words_wrap(window: Open) -> None:
+    at = window(width=390, height=844)
+    at.open("/cases/" + "mali-2091" * 12)
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(window: Open, scheme: str) -> None:
+    # The content policy of our pages lets no script of a test in, either: it is set aside for axe alone.
+    at = window(scheme=scheme, bypass_csp=True)
+    grave = []
+    for name in PAGES:
+        at.open(address_of(at.page, at.host, name))
+        at.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        at.page.add_script_tag(path=AXE)
+        found = at.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        grave += [
+            (name, one["id"], [node["target"] for node in one["nodes"][:4]], one["nodes"][0].get("failureSummary"))
+            for one in found["violations"]
+            if one["impact"] in ("moderate", "serious", "critical")
+        ]
+    assert grave == []

@@ -1,0 +1,134 @@
+"""A reader's way through the pages, with and without script, by mouse and by keyboard, on paper."""
+
+import re
+
+import pytest
+
+from browser.conftest import Open, Window
+
+pytestmark = pytest.mark.browser
+
+
+def refused(window: Window) -> list[str]:
+    found: list[str] = window.page.evaluate("window.refused")
+    return found
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
+    at = window(script=script)
+    page = at.page
+    at.open("/")
+    assert page.url == f"{at.host}/cases"
+    page.get_by_role("link", name="Mali, May 2021").click()
+    assert page.url == f"{at.host}/cases/mali-2021"
+    row = page.locator(
+        "tr", has=page.get_by_text("The Union suspends the state from its activities", exact=False)
+    ).first
+    reasons = row.locator("ul.why")
+    assert not reasons.is_visible()
+    row.locator("summary").click()
+    assert reasons.is_visible()
+    reasons.get_by_role("link", name="source").first.click()
+    assert "/facts/" in page.url
+    page.wait_for_load_state()
+    page.go_back()
+    page.locator("tr#au-suspension a.plain").click()
+    assert page.url == f"{at.host}/facts/mali-2021/au-suspension"
+    page.locator("ul.sources a").first.click()
+    assert "/sources/mali-2021/" in page.url
+    assert page.locator("h1").inner_text()
+    page.get_by_role("link", name="Mali, May 2021").click()
+    page.get_by_text("change", exact=True).click()
+    page.get_by_label("As of").fill("2021-06-15")
+    page.get_by_label("as known on").fill("2021-05-26")
+    page.get_by_role("button", name="Look").click()
+    assert page.url == f"{at.host}/cases/mali-2021?as_of=2021-06-15&known_at=2021-05-26"
+    assert page.get_by_text("What was known on 26 May 2021").is_visible()
+    page.get_by_role("link", name="now", exact=True).click()
+    assert page.url == f"{at.host}/cases/mali-2021"
+    if script:
+        assert refused(at) == []
+
+
+def test_the_cases_own_key_days_are_steps(window: Open) -> None:
+    at = window()
+    at.open("/cases/mali-2021")
+    at.page.locator(".steps a", has_text="1 June 2021").click()
+    assert at.page.url.endswith("/cases/mali-2021?as_of=2021-06-01")
+    assert at.page.locator(".steps a[aria-current]").inner_text() == "1 June 2021"
+    at.page.get_by_role("link", name="as then known").click()
+    assert at.page.url.endswith("?as_of=2021-06-01&known_at=2021-06-01")
+
+
+def test_by_keyboard_alone(window: Open) -> None:
+    at = window()
+    page = at.page
+    at.open("/cases/mali-2021")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    box = page.locator(".skip").bounding_box()
+    assert box["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.evaluate("document.activeElement.blur()")
+    at.open("/cases/mali-2021")
+    names = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, s.outlineWidth]; })()"
+        )
+        assert style[0] != "none", f"no focus to be seen on {names[-1]}"
+    assert [name for name in names if name in ("Cases", "Rulebooks", "Record")] == ["Cases", "Rulebooks", "Record"]
+    page.locator(".findings summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".findings details[open]").count() == 1
+    page.locator(".tl-scroll").focus()
+    assert page.evaluate("document.activeElement.className") == "tl-scroll"
+
+
+def test_marks_of_the_timeline_lead_to_their_facts(window: Open) -> None:
+    at = window()
+    at.open("/cases/mali-2021?as_of=2021-06-15")
+    mark = at.page.locator("svg a.mark").first
+    target = mark.get_attribute("href")
+    mark.locator("path, circle, rect").first.click()
+    assert at.page.url == at.host + target
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark(window: Open, scheme: str) -> None:
+    at = window(scheme=scheme)
+    at.open("/cases/mali-2021")
+    paper = at.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    red = int(re.findall(r"\d+", paper)[0])
+    assert (red < 60) == (scheme == "dark")
+
+
+def test_on_paper_reasons_are_unfolded_and_the_way_around_is_gone(window: Open) -> None:
+    at = window()
+    at.open("/cases/mali-2021?as_of=2021-06-15")
+    at.page.emulate_media(media="print")
+    assert not at.page.locator("nav").first.is_visible()
+    folded = at.page.locator(".findings ul.why")
+    assert folded.count() > 3
+    for number in range(folded.count()):
+        assert folded.nth(number).evaluate("one => one.getBoundingClientRect().height") > 0
+    notes = at.page.locator("ol.notes li")
+    assert notes.first.evaluate("one => one.getBoundingClientRect().height") > 0
+    assert at.page.locator(".time b").first.is_visible()
+    assert at.page.pdf()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases", "/cases/chad-2021", "/rulebooks/au", "/record?from=2021-05-20&to=2021-06-10"]
+)
+def test_the_fonts_are_ours_and_arrive(window: Open, address: str) -> None:
+    at = window()
+    at.open(address)
+    at.page.evaluate("document.fonts.ready")
+    faces = at.page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+    assert {one.strip('"') for one in faces} >= {"Inter", "Source Serif 4"}
+    assert refused(at) == []
