@@ -82,13 +82,17 @@ class Window:
         """Write down what the browser complains of, and each request that fails or leaves this host."""
         self.page.on("console", lambda said: self._heard(said.type, said.text))
         self.page.on("pageerror", lambda fault: self.troubles.append(f"error: {fault}"))
-        self.page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
         self.page.on("request", lambda request: self._asked(request.url))
         self.page.on("response", lambda answer: self._answered(answer.status, answer.url))
 
     def _heard(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.troubles.append(f"{kind}: {text}")
+
+    def _failed(self, address: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # the reader went on before all had arrived
+            self.troubles.append(f"failed: {address}: {why}")
 
     def _asked(self, address: str) -> None:
         if not address.startswith((self.host, "data:")):

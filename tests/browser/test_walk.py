@@ -119,6 +119,11 @@ def test_on_paper_reasons_are_unfolded_and_the_way_around_is_gone(window: Open) 
     notes = at.page.locator("ol.notes li")
     assert notes.first.evaluate("one => one.getBoundingClientRect().height") > 0
     assert at.page.locator(".time b").first.is_visible()
+    assert not at.page.locator(".time form").is_visible()
+    at.page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 718
+    edge = at.page.locator(".tl-plot").evaluate("one => one.getBoundingClientRect().right")
+    assert edge <= 718
     assert at.page.pdf()[:4] == b"%PDF"
 
 

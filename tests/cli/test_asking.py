@@ -216,3 +216,16 @@ def test_rules_say_what_nobody_verified(command: Command) -> None:
     assert "not verified" in command("rules", "au").out
     references = [one for book in command("rules", "--json").json for rule in book["rules"] for one in rule["articles"]]
     assert {one["verified"] for one in references} == {True, False}
+
+
+def test_what_asks_nothing_stands_last(command: Command) -> None:
+    states = [one["state"] for one in command("check", "chad-2021", "--rulebook", "au", "--json").json["findings"]]
+    assert "not_met" in states
+    lines = command("check", "chad-2021", "--rulebook", "au").out.splitlines()
+    first = {line.split()[0]: number for number, line in enumerate(lines) if line.startswith("au.")}
+    assert first["au.suspend"] < first["au.ucg"] < first["au.charter-refusal"]
+
+
+def test_no_empty_head_over_a_table_without_one(command: Command) -> None:
+    assert "\n\n\n" not in command("show", "mali-2021").out
+    assert not [line for line in command("show", "mali-2021").out.splitlines() if line and not line.strip()]

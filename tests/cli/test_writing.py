@@ -152,6 +152,21 @@ def test_the_record_may_be_named_by_option(bare: Command, ledger_file: Path, mon
     assert bare("cases", "--db", f"sqlite:///{other}").code == 0
 
 
+def test_a_full_stop_left_out_in_a_hurry(command: Command) -> None:
+    command(*OPENED)
+    assert command(*record("mali-2024", "suspension", "2024-11-21", "au-psc", "The Council suspends")).code == 0
+    [fact] = command("facts", "mali-2024", "--kind", "suspension", "--json").json
+    assert fact["text"] == "The Council suspends."
+
+
+def test_a_fact_of_a_day_to_come_says_from_when_it_counts(command: Command) -> None:
+    command(*OPENED)
+    said = command(*record("mali-2024", "suspension", "2190-01-02", "au-psc", "The Council will suspend."))
+    assert said.code == 0
+    assert "2 January 2190" in said.err
+    assert command("facts", "mali-2024", "--kind", "suspension", "--json").json == []
+
+
 # verify
 
 

@@ -1,12 +1,11 @@
-"""Commands that ask: cases, show, facts, timeline, check, why, rules, brief, changes, history."""
+"""Commands that ask the record: cases, show, facts, timeline, check, why, brief, changes, history."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -14,6 +13,9 @@ from goodoffices.cli import printing
 from goodoffices.cli.options import AsOf, Case, Database, French, Json, KnownAt, Reading, ThenKnown, clocks, pairs
 from goodoffices.core.days import day_words, read_date
 from goodoffices.core.errors import BadRecord, Broken, Problem
+
+# States in which a rule asks nothing: at the end of the table.
+QUIET: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
 
 
 @contextmanager
@@ -187,7 +189,7 @@ def check(
             printing.as_json(checked_record(checked))
             return
         rows = []
-        for finding in checked.findings:
+        for finding in sorted(checked.findings, key=lambda one: (one.state in QUIET, one.kind == "definition")):
             observed = checked.observed.get(finding.rule)
             state = state_sentence(finding, observed.words if observed else "", language)
             due = finding.due.isoformat() if finding.due else ""
@@ -231,32 +233,6 @@ def why(
         printing.line("  Rests on our own reading that this was an unconstitutional change of government.")
     for text in lines(finding.tree, language):
         printing.line(text)
-
-
-def rules(
-    rulebook: Annotated[str, typer.Argument(metavar="[RULEBOOK]", help="Only this rulebook.")] = "",
-    db: Database = "",
-    fr: French = False,
-    json: Json = False,
-) -> None:
-    """List the rules with their articles, and whether each reference was verified."""
-    from goodoffices.desk.views import rulebook_record
-    from goodoffices.rulebooks.shelf import rulebook as one_rulebook
-    from goodoffices.rulebooks.shelf import rulebooks
-
-    del db  # rules are content, not record
-    books = (one_rulebook(rulebook),) if rulebook else rulebooks()
-    if json:
-        printing.as_json([rulebook_record(book) for book in books])
-        return
-    rows = []
-    for book in books:
-        for rule in book.rules:
-            title = dict(rule.titles).get("fr", rule.title) if fr else rule.title
-            for number, reference in enumerate(rule.references):
-                first = (rule.id, rule.kind, title) if number == 0 else ("", "", "")
-                rows.append((*first, reference.words, "verified" if reference.verified else "not verified"))
-    printing.table(("rule", "kind", "title", "article", "reference"), rows)
 
 
 def brief(
@@ -353,35 +329,6 @@ def history(
             for one in entries
         ]
         printing.table(("entry", "verb", "recorded (UTC)", "by", "counts from", "reason", "content"), rows)
-
-
-def casebook_check(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="[FILE]...", help="Case files. Default: the whole casebook.")
-    ] = [],  # noqa: B006  # typer copies it
-) -> None:
-    """Check case files: keys, kinds, dates, sources. Exit status 1 where one is refused."""
-    from goodoffices.casebook.files import read_case, read_casebook
-
-    problems: list[Problem] = []
-    count = 0
-    if files:
-        for path in files:
-            try:
-                count += len(read_case(path).facts)
-            except BadRecord as fault:
-                problems += fault.problems
-    else:
-        try:
-            count = len(read_casebook().facts)
-        except BadRecord as fault:
-            problems += fault.problems
-    for problem in problems:
-        printing.line(str(problem))
-    if problems:
-        printing.line(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}; nothing was taken in.")
-        sys.exit(1)
-    printing.line(f"{count:,} facts, no problem found.")
 
 
 def save(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, writing
+from goodoffices.cli import asking, contents, writing
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ app.command("facts", short_help="A case's facts, with their sources.")(asking.fa
 app.command("timeline", short_help="What happened by actor, as a list or a figure.")(asking.timeline)
 app.command("check", short_help="What each rule made of a case.")(asking.check)
 app.command("why", short_help="The reasons behind one finding.")(asking.why)
-app.command("rules", short_help="The rules, their articles, and what was verified.")(asking.rules)
+app.command("rules", short_help="The rules, their articles, and what was verified.")(contents.rules)
 app.command("brief")(asking.brief)
 app.command("changes", short_help="What became known between two days.")(asking.changes)
 app.command("history", short_help="Every entry about one fact.")(asking.history)
@@ -40,7 +40,7 @@ app.command("retract")(writing.retract)
 app.command("verify")(writing.verify)
 app.command("serve", short_help="Open the pages in a browser.")(writing.serve)
 case_app.command("new")(writing.new_case)
-casebook_app.command("check", short_help="What each rule made of a case.")(asking.casebook_check)
+casebook_app.command("check", short_help="What each rule made of a case.")(contents.casebook_check)
 app.add_typer(case_app, name="case")
 app.add_typer(casebook_app, name="casebook")
 

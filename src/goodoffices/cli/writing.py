@@ -13,7 +13,7 @@ import typer
 from goodoffices.cli import printing
 from goodoffices.cli.asking import desk_over
 from goodoffices.cli.options import Case, Database, Json, pairs
-from goodoffices.core.days import read_date
+from goodoffices.core.days import day_words, read_date
 from goodoffices.core.errors import BadRecord, Broken, Problem
 from goodoffices.core.kinds import CATEGORIES
 
@@ -22,7 +22,10 @@ Reason = Annotated[str, typer.Option("--reason", help="Why, in a few words; kept
 From = Annotated[
     str, typer.Option("--known-at", metavar="DATE", help="From when this was known; what was known before stays.")
 ]
-Field = Annotated[list[str], typer.Option("--set", metavar="FIELD=VALUE", help="A field of the fact; may be repeated.")]
+Field = Annotated[
+    list[str],
+    typer.Option("--set", metavar="FIELD=VALUE", help="A field of the fact, such as verb=condemn; may be repeated."),
+]
 
 
 def new_case(
@@ -52,7 +55,7 @@ def new_case(
     from goodoffices.desk.desk import NewCase
 
     with desk_over(db) as desk:
-        case = desk.new_case(NewCase(country, day, change, source, address, what, iso3.upper()))
+        case = desk.new_case(NewCase(country, day, change, source, address, sentence(what), iso3.upper()))
     if json:
         printing.as_json({"case": case})
     else:
@@ -85,7 +88,13 @@ def record(
     json: Json = False,
 ) -> None:
     """Record a fact of a case, with its source."""
-    fields: dict[str, object] = {"kind": kind, "when": when, "actor": actor, "text": text, "confidence": confidence}
+    fields: dict[str, object] = {
+        "kind": kind,
+        "when": when,
+        "actor": actor,
+        "text": sentence(text),
+        "confidence": confidence,
+    }
     if known:
         fields["known"] = known
     fields |= pairs(set_, "--set")
@@ -94,7 +103,16 @@ def record(
     with desk_over(db) as desk:
         name = key or desk.free_key(case, re.sub(r"[^a-z0-9]+", "-", f"{actor}-{kind}".lower()).strip("-"))
         fact = desk.record(case, name, fields, {"given": given})
+        later = fact.known_at > desk.today()
     _said(fact.key, "recorded", json)
+    if later:
+        printing.aside(f"It counts as known from {day_words(fact.known_at)} on: until then answers leave it out.")
+
+
+def sentence(text: str) -> str:
+    """A text with the full stop that was left out in a hurry."""
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?", "…", "»", "”", '"', ")")) else f"{text}."
 
 
 def correct(key: Key, reason: Reason, set_: Field, known_at: From = "", db: Database = "", json: Json = False) -> None:
