@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from goodoffices.briefs.reading import begun, day_label, day_zero, state_fact
+from goodoffices.briefs.reading import begun, day_label, day_zero, seizure, state_fact
 from goodoffices.casebook.actors import actors
 from goodoffices.core.days import day_words, read_day
 from goodoffices.core.facts import Fact
@@ -121,6 +121,9 @@ def _is_top(fact: Fact) -> bool:
 def _term(snapshot: Snapshot, language: str) -> Cell:
     """Which term to use for those in power: de facto authorities until credentials settle it (IPI report, Box 2)."""
     label = "Terme à employer" if language == "fr" else "Term to use"
+    taken = seizure(snapshot)
+    if taken is None or taken.span.begins.earliest > snapshot.as_of:
+        return Cell("term", label, _word("unknown", language))
     order = begun(snapshot, "constitutional_order")
     if order:
         return Cell(

@@ -50,6 +50,7 @@ class FactForm:
         self.where = where
         self.problems = problems
         self._before = len(problems)
+        self._allowed: tuple[str, ...] = ()
 
     def refuse(self, field: str, found: str, remedy: str) -> None:
         """Note a problem at a field."""
@@ -63,8 +64,9 @@ class FactForm:
             return ""
         return value.strip()
 
-    def fact(self, sources: Mapping[str, Source], marking: Marking) -> Fact | None:
-        """The fact, or None where there were problems."""
+    def fact(self, sources: Mapping[str, Source], marking: Marking, gaps: bool = False) -> Fact | None:
+        """The fact, or None where there were problems. `gaps`: what is not known may be filled in here too."""
+        self._allowed = ("gap",) if gaps else ()
         if not NAME.match(self.name):
             remedy = "Example: au-suspension."
             self.refuse("kind", "the key has other signs than small letters, digits and hyphens.", remedy)
@@ -103,7 +105,7 @@ class FactForm:
         if not kind:
             self.refuse("kind", "the kind is missing.", "Add kind:, such as seizure, statement or suspension.")
             return ""
-        if kind in OWN_KINDS:
+        if kind in OWN_KINDS and kind not in self._allowed:
             self.refuse("kind", f"{kind!r} is no kind of fact here.", "The head of the file makes it.")
             return ""
         if kind not in KINDS:

@@ -113,13 +113,10 @@ def facts(
     if kind and kind not in KINDS:
         raise BadRecord([Problem("--kind", f"{kind!r} is no kind of fact.", f"Kinds: {', '.join(KINDS)}.")])
     with desk_over(db) as desk:
-        found = [
-            fact
-            for fact in desk.case(case, desk.moment(*clocks(as_of, known_at, as_then_known))).facts
-            if not kind or fact.kind == kind
-        ]
+        moment = desk.moment(*clocks(as_of, known_at, as_then_known))
+        found = [fact for fact in desk.case(case, moment).facts if not kind or fact.kind == kind]
         if json:
-            printing.as_json([fact_record(fact) for fact in found])
+            printing.as_json([fact_record(fact, moment.hindsight) for fact in found])
         else:
             rows = [
                 (

@@ -177,6 +177,9 @@ def verify(
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to bind to. Default: this machine only.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port.")] = 8000,
+    name: Annotated[
+        list[str], typer.Option("--name", help="A further host name to answer to, for --host 0.0.0.0; may be repeated.")
+    ] = [],  # noqa: B006  # typer copies it
     db: Database = "",
 ) -> None:
     """Open the pages in a browser on this machine, until Ctrl-C: http://127.0.0.1:8000."""
@@ -188,4 +191,4 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         opened = f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves: nothing went wrong
-            open_workbench(desk, host, port, lambda: printing.aside(opened))
+            open_workbench(desk, host, port, lambda: printing.aside(opened), name)

@@ -82,10 +82,13 @@ class Desk(Asking):
         title = f"{country}, {when.words().split(' ', 1)[1] if when.precision == 'day' else when.words()}"
         head = {"title": title, "country": country, "iso3": iso3, "searched_until": self.today().isoformat()}
         text = f"{title}: a case of the record."
-        opened = own_fact(f"{case}/case", "case", text, head, when.latest.isoformat(), Marking.UNCLASSIFIED)
+        # Who opens a case knows of it today, however coarse its day 0 is still.
+        known = min(when.latest, max(when.earliest, self.today()))
+        opened = own_fact(f"{case}/case", "case", text, head, known.isoformat(), Marking.UNCLASSIFIED)
         fields = {
             "kind": "seizure",
             "when": answers.day.strip(),
+            "known": known.isoformat(),
             "actor": SEIZERS.get(answers.category, "authorities"),
             "text": answers.what.strip() or f"{SEIZED[answers.category]} {country}.",
             "category": answers.category,
@@ -163,7 +166,9 @@ class Desk(Asking):
         problems: list[Problem] = []
         read = {key: read_source(key, one, f"the source {key}", problems) for key, one in sources.items()}
         known: dict[str, Source] = {key: source for key, source in read.items() if source is not None}
-        fact = FactForm(case, name, fields, lambda field: field, problems).fact(known, Marking.UNCLASSIFIED)
+        form = FactForm(case, name, fields, lambda field: field, problems)
+        # What is not known may be recorded too; cases and states are opened elsewhere.
+        fact = form.fact(known, Marking.UNCLASSIFIED, gaps=True)
         if problems or fact is None:
             raise BadRecord(problems)
         return fact

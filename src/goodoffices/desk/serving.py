@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from goodoffices.core.errors import Broken
@@ -14,14 +13,23 @@ APPLICATION: Final = "goodoffices.web.app:create"
 LOOPBACK: Final = "127.0.0.1"
 
 
-def serve(desk: Desk, host: str = LOOPBACK, port: int = 8000, opened: Callable[[], None] | None = None) -> None:
-    """Serve the pages until stopped, to this machine only unless told otherwise. Broken where the port is taken."""
+def serve(
+    desk: Desk,
+    host: str = LOOPBACK,
+    port: int = 8000,
+    opened: Callable[[], None] | None = None,
+    names: Sequence[str] = (),
+) -> None:
+    """Serve the pages until stopped, to this machine only unless told otherwise. Broken where the port is taken.
+
+    Requests are answered under the machine's own names, `host` and `names`; any other name is refused.
+    """
     import socket
 
     import uvicorn
 
     module, _, name = APPLICATION.partition(":")
-    application = getattr(importlib.import_module(module), name)(desk, hosts=() if _local(host) else (host,))
+    application = getattr(importlib.import_module(module), name)(desk, hosts=(host, *names))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -37,10 +45,3 @@ def serve(desk: Desk, host: str = LOOPBACK, port: int = 8000, opened: Callable[[
         opened()
     config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def _local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -27,6 +27,11 @@ class Moment:
     today: date
 
     @property
+    def hindsight(self) -> bool:
+        """Whether everything known today may be said. Notes were written with it, so an earlier day hides them."""
+        return self.known_at >= self.today
+
+    @property
     def now(self) -> bool:
         """Whether both are today."""
         return self.as_of == self.today == self.known_at
@@ -150,8 +155,8 @@ def checked_record(checked: Checked) -> dict[str, Any]:
     }
 
 
-def fact_record(fact: Fact) -> dict[str, Any]:
-    """A fact as JSON and CSV give it, flat but for its sources."""
+def fact_record(fact: Fact, hindsight: bool = True) -> dict[str, Any]:
+    """A fact as JSON and CSV give it, flat but for its sources. Without `hindsight` its note is left empty."""
     return {
         "key": fact.key,
         "version": fact.version,
@@ -167,7 +172,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
         "value": dict(fact.value),
         "confidence": fact.confidence,
         "marking": fact.marking.words,
-        "note": fact.note,
+        "note": fact.note if hindsight else "",
         "competes_with": fact.competes_with or None,
         "sources": [one.source.record() | ({"at": one.locator} if one.locator else {}) for one in fact.citations],
     }
@@ -235,7 +240,7 @@ def case_record(view: CaseView) -> dict[str, Any]:
             for one in view.ahead
         ],
         "timeline": timeline_record(view.timeline),
-        "facts": [fact_record(fact) for fact in view.facts],
+        "facts": [fact_record(fact, view.checked.moment.hindsight) for fact in view.facts],
         "not_known": [fact.text for fact in view.gaps],
     }
 
@@ -275,17 +280,17 @@ def rulebook_record(book: Rulebook) -> dict[str, Any]:
     }
 
 
-def change_record(change: Change) -> dict[str, Any]:
+def change_record(change: Change, hindsight: bool = True) -> dict[str, Any]:
     """A change as JSON."""
     return {
         "change": change.what,
         "key": change.fact.key,
-        "before": fact_record(change.before) if change.before else None,
-        "after": fact_record(change.after) if change.after else None,
+        "before": fact_record(change.before, hindsight) if change.before else None,
+        "after": fact_record(change.after, hindsight) if change.after else None,
     }
 
 
-def entry_record(entry: Entry) -> dict[str, Any]:
+def entry_record(entry: Entry, hindsight: bool = True) -> dict[str, Any]:
     """An entry of the ledger as JSON."""
     return {
         "entry": entry.seq,
@@ -296,5 +301,5 @@ def entry_record(entry: Entry) -> dict[str, Any]:
         "counts_from": entry.effective_from.isoformat(),
         "reason": entry.reason,
         "hash": entry.hash,
-        "fact": fact_record(entry.fact),
+        "fact": fact_record(entry.fact, hindsight),
     }

@@ -235,7 +235,7 @@ def facts_table(view: CaseView) -> list[dict[str, Any]]:
     """The facts as rows, for CSV and for sorting."""
     rows = []
     for fact in view.facts:
-        record = fact_record(fact)
+        record = fact_record(fact, view.checked.moment.hindsight)
         record["sources"] = [one["title"] + (f", {one['at']}" if one.get("at") else "") for one in record["sources"]]
         record["addresses"] = [one.source.address or one.source.mirror for one in fact.citations]
         rows.append(record)

@@ -27,12 +27,13 @@ def fact_json(request: Request, subject: Part, name: Part) -> Response:
     key = f"{subject}/{name}"
     moment = moment_of(request)
     found = desk.fact(key, moment)
-    return as_json(fact_record(found) | {"history": _history(desk, key, moment)})
+    return as_json(fact_record(found, moment.hindsight) | {"history": _history(desk, key, moment)})
 
 
 def _history(desk: Desk, key: str, moment: Moment) -> list[dict[str, Any]]:
     """The entries that count by the day of knowledge: a later correction is hidden like any later fact."""
-    return [entry_record(entry) for entry in desk.history(key) if entry.effective_from <= moment.known_at]
+    shown = (entry for entry in desk.history(key) if entry.effective_from <= moment.known_at)
+    return [entry_record(entry, moment.hindsight) for entry in shown]
 
 
 @router.get("/facts/{subject}/{name}")
@@ -72,8 +73,9 @@ def _source(request: Request, case: str, source: str, moment: Moment) -> tuple[S
 @router.get("/sources/{case}/{source}.json")
 def source_json(request: Request, case: Part, source: Part) -> Response:
     """One source and the facts that cite it, as JSON."""
-    found, facts = _source(request, case, source, moment_of(request))
-    return as_json(found.record() | {"facts": [fact_record(fact) for fact in facts]})
+    moment = moment_of(request)
+    found, facts = _source(request, case, source, moment)
+    return as_json(found.record() | {"facts": [fact_record(fact, moment.hindsight) for fact in facts]})
 
 
 @router.get("/sources/{case}/{source}")
@@ -125,19 +127,22 @@ def _asked(request: Request, moment: Moment) -> tuple[date, date, str]:
 @router.get("/record.json")
 def record_json(request: Request) -> Response:
     """What became known between two days, as JSON."""
-    start, end, case = _asked(request, moment_of(request))
-    return as_json([change_record(change) for change in desk_of(request).changes(start, end, case or None)])
+    desk, moment = desk_of(request), moment_of(request)
+    start, end, case = _asked(request, moment)
+    hindsight = end >= moment.today
+    return as_json([change_record(change, hindsight) for change in desk.changes(start, end, case or None)])
 
 
 @router.get("/record.csv")
 def record_csv(request: Request) -> Response:
     """What became known between two days, as CSV."""
-    start, end, case = _asked(request, moment_of(request))
+    moment = moment_of(request)
+    start, end, case = _asked(request, moment)
     changes = desk_of(request).changes(start, end, case or None)
     return as_csv(
         [
             {"change": change.what}
-            | fact_record(change.fact)
+            | fact_record(change.fact, end >= moment.today)
             | {"sources": [one.words for one in change.fact.citations]}
             for change in changes
         ],
