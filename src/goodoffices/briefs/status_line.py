@@ -124,6 +124,8 @@ def _term(snapshot: Snapshot, language: str) -> Cell:
     taken = seizure(snapshot)
     if taken is None or taken.span.begins.earliest > snapshot.as_of:
         return Cell("term", label, _word("unknown", language))
+    if taken.get("outcome") == "failed":
+        return Cell("term", label, _word("government", language), _on(taken, snapshot, language), (taken.key,), True)
     order = begun(snapshot, "constitutional_order")
     if order:
         return Cell(

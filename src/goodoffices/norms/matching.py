@@ -18,6 +18,8 @@ from goodoffices.norms.rules import Pattern
 OfKind = Callable[..., Iterable[Fact]]
 Words = Callable[[str], tuple[str, ...]]
 
+# Asks that a field be left out: a condemnation without `subject_matter` is one of the change itself.
+NOTHING: Final = "-"
 UNSETTLED: Final = {"not_established": Verdict.UNKNOWN, "not_shown": Verdict.UNKNOWN, "contested": Verdict.DISPUTED}
 
 
@@ -50,6 +52,6 @@ def of_sort(fact: Fact, pattern: Pattern) -> bool:
 
 
 def _fits_word(word: str, allowed: tuple[str, ...]) -> Verdict:
-    if word in allowed:
+    if word in allowed or (not word and NOTHING in allowed):
         return Verdict.HOLDS
     return UNSETTLED.get(word, Verdict.FAILS)

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from goodoffices.core.kinds import FIELDS, KINDS, steps_of
+from goodoffices.norms.matching import NOTHING
 from goodoffices.norms.rules import (
     AllOf,
     Already,
@@ -119,7 +120,7 @@ class PatternModel(BaseModel):
                     raise ValueError(f"facts of kind {kind!r} have no field {name!r}.\nThey have: {', '.join(may)}.")
                 allowed = steps_of(kind, name)
                 for word in _list(words):
-                    if allowed and not word.startswith("$") and word not in allowed:
+                    if allowed and not word.startswith("$") and word not in (*allowed, NOTHING):
                         raise ValueError(f"{name} cannot be {word!r}.\n{_nearest(word, allowed)}")
         return self
 
