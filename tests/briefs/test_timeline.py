@@ -41,6 +41,11 @@ def test_a_band_ends_with_its_lifting(desk: Desk) -> None:
     assert band.start < band.end < day("2020-11-01")
 
 
+def test_a_band_ends_when_the_state_has_left(desk: Desk) -> None:
+    bands = lane(desk.case("mali-2021", desk.moment()).timeline, "ecowas").bands
+    assert [band.end for band in bands] == [day("2025-01-29")]
+
+
 def test_a_promise_not_kept_is_a_ring_and_later_than_the_day_looked_at(mali: Timeline) -> None:
     rings = [mark for _, mark in mali.marks if mark.shape == "ring"]
     assert rings

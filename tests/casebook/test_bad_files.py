@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.casebook.files import STATES, read_case, read_casebook, read_states
+from goodoffices.casebook.registers import read_registers
 from goodoffices.core.errors import BadRecord, Problem
 
 BAD = Path(__file__).parent / "bad"
@@ -85,7 +86,7 @@ def test_one_bad_file_leaves_no_casebook(path: Path, tmp_path: Path) -> None:
 def test_a_good_file_beside_them_is_read(tmp_path: Path) -> None:
     (tmp_path / "mali-2021.yaml").write_text(GOOD, encoding="utf-8")
     assert [fact.name for fact in read_case(tmp_path / "mali-2021.yaml").facts] == ["case", "seizure"]
-    assert len(read_casebook(tmp_path, STATES).facts) == 2 + len(read_states())
+    assert len(read_casebook(tmp_path, STATES).facts) == 2 + len(read_states()) + len(read_registers())
 
 
 def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.casebook.files import CASES, OURSELVES, digest_of, own_fact, read_case, read_casebook, read_states
+from goodoffices.casebook.files import CASES, digest_of, own_fact, read_case, read_casebook, read_states
+from goodoffices.casebook.reader import OURSELVES
+from goodoffices.casebook.registers import read_registers
 from goodoffices.core.facts import Fact, fact_from_record
 from goodoffices.core.markings import Marking
 
@@ -202,9 +204,9 @@ def test_the_digest_stands_for_names_and_content(tmp_path: Path) -> None:
     assert len({first, renamed, changed, digest_of(tmp_path, states)}) == 4
 
 
-def test_the_casebook_is_its_cases_and_its_states() -> None:
+def test_the_casebook_is_its_cases_and_its_registers() -> None:
     book = read_casebook()
     facts = [fact for path in sorted(CASES.glob("*.yaml")) for fact in read_case(path).facts]
-    assert book.facts == (*facts, *read_states())
+    assert book.facts == (*facts, *read_states(), *read_registers())
     assert len({fact.key for fact in book.facts}) == len(book.facts)
     assert book.digest == digest_of()

@@ -11,6 +11,13 @@ from goodoffices.casebook.files import CASES, FOLDER, read_casebook
 TABLES = Path(__file__).parents[3] / "shared" / "facts"  # ../shared/facts, beside the checkout
 CASE_NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
 NUMBERED = ("ucg_facts", "ucg_facts_more")  # rows go by their number; those of report_facts by their own id
+# The tables write some cases otherwise: the casebook has the country's full name, and no word for the outcome.
+IN_TABLES = {
+    "benin-2025": "benin-2025-attempt",
+    "central-african-republic-2003": "car-2003",
+    "central-african-republic-2013": "car-2013",
+    "sao-tome-and-principe-2003": "sao-tome-2003",
+}
 Rows = list[dict[str, str]]
 KEYS = {fact.key for fact in read_casebook().facts}
 
@@ -25,7 +32,7 @@ def mapping(case: str) -> Rows:
 
 
 def test_every_case_has_a_mapping_and_every_mapping_a_case() -> None:
-    assert sorted(path.stem for path in (FOLDER / "mapping").glob("*")) == CASE_NAMES
+    assert sorted(path.stem for path in (FOLDER / "mapping").glob("*") if path.stem != "registers") == CASE_NAMES
 
 
 @pytest.mark.parametrize("case", CASE_NAMES)
@@ -58,9 +65,12 @@ def test_a_row_may_become_several_facts_but_is_not_refused_as_well(case: str) ->
 @pytest.mark.parametrize("case", CASE_NAMES)
 def test_every_row_of_the_tables_about_a_case_is_mapped(case: str, table: str) -> None:
     rows = rows_of(TABLES / f"{table}.csv")
+    name = IN_TABLES.get(case, case)
     if table in NUMBERED:
-        wanted = {str(number) for number, row in enumerate(rows, 1) if row["case_id"] == case}
+        wanted = {str(number) for number, row in enumerate(rows, 1) if row["case_id"] == name}
+        shared = set()
     else:
-        wanted = {row["id"] for row in rows if row["case"] == case}
+        wanted = {row["id"] for row in rows if row["case"] == name}
+        shared = {row["id"] for row in rows if row["case"] == "general"}  # the report names several cases at once
     mapped = {row["row"] for row in mapping(case) if row["table"] == table}
-    assert wanted == mapped
+    assert wanted <= mapped <= wanted | shared

@@ -15,6 +15,7 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("goodoffices")
 VERBS = (
     *("cases", "show", "facts", "timeline", "check", "why", "rules", "brief", "changes", "history"),
+    *("compare", "precedents", "claims"),
     *("record", "correct", "retract", "verify", "serve", "case", "casebook"),
 )
 

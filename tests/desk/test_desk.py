@@ -170,7 +170,11 @@ def test_a_new_case_from_four_answers_checks_and_prints_at_once(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    ("country", "iso3"), [("Côte d’Ivoire", "CIV"), ("Tchad", "TCD"), ("السودان", "SDN"), ("guinea-bissau", "GNB")]
+    ("country", "iso3"),
+    [
+        *(("Côte d’Ivoire", "CIV"), ("Tchad", "TCD"), ("السودان", "SDN"), ("guinea-bissau", "GNB")),
+        *(("Túnez", "TUN"), ("Сирия", "SYR"), ("也门", "YEM"), ("iran", "IRN")),
+    ],
 )
 def test_names_of_states_in_other_scripts_find_their_code(desk: Desk, country: str, iso3: str) -> None:
     assert desk.iso3_of(country) == iso3

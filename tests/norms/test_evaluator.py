@@ -188,3 +188,13 @@ def test_a_reading_its_parameter_cannot_have_is_refused(value: str) -> None:
 
 def test_readings_of_other_rulebooks_are_passed_over() -> None:
     assert evaluate(BOOKS[0], snapshot([], NINE[0]), {"elsewhere.term": "soon"})
+
+
+@given(st.sampled_from(BOOKS), records(), st.sampled_from(NINE))
+@settings(max_examples=30)
+def test_asking_only_some_rules_changes_none_of_their_findings(one: Rulebook, facts: list[Fact], as_of: date) -> None:
+    looked_at = snapshot(facts, as_of)
+    every = {finding.rule: finding for finding in evaluate(one, looked_at)}
+    for rule_id, finding in every.items():
+        assert evaluate(one, looked_at, only={rule_id}) == (finding,)
+    assert evaluate(one, looked_at, only=()) == ()

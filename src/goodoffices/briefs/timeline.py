@@ -148,7 +148,7 @@ def timeline(
             marks = sorted(
                 sorted(marks, key=lambda mark: (-mark.weight, mark.at))[:most], key=lambda mark: (mark.at, mark.key)
             )
-        bands = _bands(mine, start, end, language)
+        bands = _bands(mine, _left(dated, lane_id), start, end, language)
         # A lane with nothing but background is left out where room is short.
         heavy = not most or any(mark.weight >= _BACKGROUND for mark in marks)
         if bands or (marks and heavy):
@@ -190,8 +190,19 @@ def _mark(fact: Fact, as_of: date, missed: set[str], language: str) -> Mark:
     )
 
 
-def _bands(facts: list[Fact], start: date, end: date, language: str) -> tuple[Band, ...]:
-    """Suspensions last until lifted: a band from the one to the other, on the actor's lane."""
+def _left(facts: list[Fact], lane: str) -> list[date]:
+    """Days on which the state's leaving of an organisation of this lane took effect."""
+    return [
+        fact.span.begins.shown
+        for fact in facts
+        if fact.kind == "organisation_exit"
+        and fact.get("step") == "effective"
+        and actors()[fact.get("organisation")].lane == lane
+    ]
+
+
+def _bands(facts: list[Fact], left: list[date], start: date, end: date, language: str) -> tuple[Band, ...]:
+    """Suspensions last until lifted, or until the state has left: a band on the actor's lane."""
     bands: list[Band] = []
     for begins in (fact for fact in facts if fact.kind == "suspension" and not fact.competes_with):
         if any(
@@ -206,6 +217,7 @@ def _bands(facts: list[Fact], start: date, end: date, language: str) -> tuple[Ba
             and fact.span.begins.shown >= begins.span.begins.shown
             and not fact.competes_with
         ]
+        ends += [day for day in left if day >= begins.span.begins.shown]
         close = min(ends, default=None)
         if begins.span.begins.shown <= end and (close or NEVER) >= start:
             bands.append(Band(begins.key, begins.span.begins.shown, close, label_of(begins, language)))

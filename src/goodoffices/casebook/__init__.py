@@ -1,1 +1,1 @@
-"""The casebook: one readable file a case, and the registers of states and actors."""
+"""The casebook: one readable file a case, and the registers of states, actors, missions and operations."""

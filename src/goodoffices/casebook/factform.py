@@ -64,9 +64,10 @@ class FactForm:
             return ""
         return value.strip()
 
-    def fact(self, sources: Mapping[str, Source], marking: Marking, gaps: bool = False) -> Fact | None:
-        """The fact, or None where there were problems. `gaps`: what is not known may be filled in here too."""
-        self._allowed = ("gap",) if gaps else ()
+    def fact(self, sources: Mapping[str, Source], marking: Marking, gaps: bool = False, head: str = "") -> Fact | None:
+        """The fact, or None where there were problems. `gaps`: what is not known may be filled in here too; `head`: the
+        kind that opens an entry of a register."""
+        self._allowed = ("gap",) if gaps else (head,)
         if not NAME.match(self.name):
             remedy = "Example: au-suspension."
             self.refuse("kind", "the key has other signs than small letters, digits and hyphens.", remedy)
@@ -160,7 +161,7 @@ class FactForm:
         form = FIELDS[field].form
         if form == "number" and not _NUMBER.match(word):
             self.refuse(field, f"{field} is {word!r}, not a number.", "Write digits only.")
-        elif form == "actor" and word not in actors():
+        elif form == "actor" and word not in actors() and f"mission:{word}" != self.subject:
             self.refuse(field, f"there is no actor {word!r}.", _nearest(word, actors()))
         elif form == "day":
             self._read(read_day, word, field)

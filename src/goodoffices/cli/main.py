@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, contents, writing
+from goodoffices.cli import asking, claiming, comparing, contents, writing
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -30,7 +30,10 @@ app.command("facts", short_help="A case's facts, with their sources.")(asking.fa
 app.command("timeline", short_help="What happened by actor, as a list or a figure.")(asking.timeline)
 app.command("check", short_help="What each rule made of a case.")(asking.check)
 app.command("why", short_help="The reasons behind one finding.")(asking.why)
+app.command("compare", short_help="Cases side by side: who did what on which day.")(comparing.compare)
+app.command("precedents", short_help="The cases most like one, and how they were answered.")(comparing.precedents)
 app.command("rules", short_help="The rules, their articles, and what was verified.")(contents.rules)
+app.command("claims", short_help="The report's claims, computed from the record.")(claiming.claims)
 app.command("brief")(asking.brief)
 app.command("changes", short_help="What became known between two days.")(asking.changes)
 app.command("history", short_help="Every entry about one fact.")(asking.history)

@@ -45,7 +45,9 @@ AID_STEPS: Final = ("paused", "ended", "resumed", "redirected", "continued", "de
 GUIDANCE_STEPS: Final = ("issued", "relaxed", "tightened", "not_issued", "leaked", "not_observed", "practice")
 ASSESSMENT_STEPS: Final = ("requested", "delivered", "recommended", "not_conducted", "plan_adopted")
 SECURITY_STEPS: Final = ("evacuation", "relocation", "return", "stay", "attack", "intrusion", "blackout", "guarantee")
+CODE_LISTS: Final = ("gw", "cow")  # Gleditsch and Ward; Correlates of War
 ELECTIONS: Final = ("presidential", "legislative", "referendum", "local", "general", "indirect")
+LEAD_TYPES: Final = ("regional", "single_state", "coalition", "hybrid", "private")
 SUPPORT_STEPS: Final = ("open_to_ratification", "signed", "ratified", "not_ratified", "acceded", "withdrew")
 
 
@@ -119,9 +121,23 @@ FIELDS: Final[dict[str, ValueField]] = {
         ValueField("country"),
         ValueField("country_fr"),
         ValueField("country_ar"),
+        ValueField("country_es"),
+        ValueField("country_ru"),
+        ValueField("country_zh"),
         ValueField("iso3"),
         ValueField("m49"),
+        ValueField("system", "choice", CODE_LISTS),
+        ValueField("code"),
         ValueField("searched_until", "day"),
+        ValueField("short"),  # acronym
+        ValueField("established", "day"),  # the decision; `deployed` is the day the work begins, where it is another
+        ValueField("deployed", "day"),
+        ValueField("lead_name"),  # who leads, where that is no actor of the register
+        ValueField("lead_type", "choice", LEAD_TYPES),
+        ValueField("legal_basis"),
+        ValueField("authority"),  # who authorised whom
+        ValueField("host_consent"),
+        ValueField("relation"),  # to the UN mission of the time
     )
 }
 
@@ -141,7 +157,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 _SAY = ("verb", "label", "document", "meeting", "subject_matter")
 
 # Kinds that only the record itself writes: a case file gives them in its head, not among its facts.
-OWN_KINDS: Final = ("case", "gap", "state")
+OWN_KINDS: Final = ("case", "gap", "state", "code", "mission", "operation")
 # Kinds that last: their `when` should be a span, because rules ask whether they held on a day.
 LASTING_KINDS: Final = ("mission_present",)
 
@@ -317,7 +333,12 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             "assessment", "a strategic assessment, review or plan", ("step",), ("mission", "document", "months"), True
         ),
-        Kind("mission_task", "what became of a mandated task", ("fate",), ("task", "mission", "with")),
+        Kind(
+            "mission_task",
+            "what became of a mandated task",
+            ("fate",),
+            ("task", "mission", "with", "document", "subject_matter"),
+        ),
         Kind("staff_security", "what happened to staff and premises", ("step",), ("mission", "amount")),
         Kind("engagement", "a mission or envoy deals with those in power", (), ("mission", "with", "subject_matter")),
         # the record about itself: what a case or state is, and what nobody knows
@@ -328,7 +349,28 @@ KINDS: Final[dict[str, Kind]] = {
             ("title_fr", "searched_until"),
         ),
         Kind("gap", "something we know that we do not know"),
-        Kind("state", "opens a state: its names and codes", ("country", "iso3"), ("country_fr", "country_ar", "m49")),
+        Kind(
+            "state",
+            "opens a state: its names in the six UN languages, its ISO and M49 codes",
+            ("country", "iso3"),
+            ("country_fr", "country_ar", "country_es", "country_ru", "country_zh", "m49"),
+        ),
+        Kind("code", "the number of a state in a scholars’ list of states, while it held", ("system", "code")),
+        Kind(
+            "mission",
+            "opens a UN mission: its names, type, country and beginning",
+            ("title", "short", "mission_type", "lead", "country", "established"),
+            ("title_fr", "iso3", "deployed", "document"),
+        ),
+        Kind(
+            "operation",
+            "opens an operation that is not a UN mission: who leads it, where, by whose leave",
+            ("title", "lead_type", "country"),
+            (
+                *("title_fr", "lead", "lead_name", "iso3", "legal_basis", "authority", "host_consent", "relation"),
+                *("amount", "subject_matter"),
+            ),
+        ),
         # standing facts about a state
         Kind("membership", "a state joins or leaves an organisation", ("organisation", "step")),
         Kind("treaty_action", "a state signs, ratifies, accedes to a treaty", ("instrument", "step")),

@@ -14,11 +14,17 @@ from statistics import median
 from typing import Final
 
 from goodoffices.briefs.ahead import next_dates
+from goodoffices.briefs.comparing import Comparison, compare
 from goodoffices.briefs.compose import Material, compose
 from goodoffices.briefs.document import Brief
+from goodoffices.briefs.precedents import MOST, Precedents, precedents
 from goodoffices.briefs.reading import case_fact, day_zero, gaps, key_days, seizure, told
 from goodoffices.briefs.status_line import status_line
 from goodoffices.briefs.timeline import timeline
+from goodoffices.casebook.actors import actors
+from goodoffices.claims.compute import Result, cases_with_findings, compute_all
+from goodoffices.claims.file import claims_named, read_claims
+from goodoffices.claims.record import Record
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
@@ -30,7 +36,7 @@ from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed,
 from goodoffices.ledger.chain import Head, Verification
 from goodoffices.ledger.store import Change, Entry, Ledger
 from goodoffices.norms.evaluator import evaluate
-from goodoffices.norms.rules import Rulebook
+from goodoffices.norms.rules import Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 _DONE: Final = ("fulfilled", "fulfilled_late")
@@ -230,9 +236,14 @@ class Asking:
         return self._lags[key]
 
     def _observe(self, known_at: date) -> dict[str, Observed]:
+        # Only duties whose term is left to a reading can have a lag worth telling.
+        open_ended = [
+            (book, frozenset(rule.id for rule in book.rules if rule.kind == "obligation" and not _has_term(book, rule)))
+            for book in rulebooks()
+        ]
         days: dict[str, list[tuple[int, str]]] = {}
         for snapshot in self._each_case(self.moment(known_at, known_at)):
-            for finding in (found for book in rulebooks() for found in evaluate(book, snapshot)):
+            for finding in (found for book, only in open_ended for found in evaluate(book, snapshot, only=only)):
                 already = any(node.code == "already_so" for node in finding.tree.walk())
                 if finding.open_term and finding.state in _DONE and finding.day is not None and not already:
                     days.setdefault(finding.rule, []).append((finding.day, snapshot.subjects[0]))
@@ -240,6 +251,26 @@ class Asking:
             rule: Observed(float(median(day for day, _ in found)), tuple(sorted(case for _, case in found)))
             for rule, found in days.items()
         }
+
+    def compare(self, cases: Sequence[str], moment: Moment) -> Comparison:
+        """Two cases or more side by side. BadRecord for fewer, or one given twice; NoAnswer for one we do not have."""
+        twice = sorted({case for case in cases if list(cases).count(case) > 1})
+        if twice:
+            raise BadRecord([Problem("CASE", f"{case!r} is given twice.", "Name each case once.") for case in twice])
+        if len(cases) < 2:
+            given = f"only {cases[0]!r} is given" if cases else "no case is given"
+            remedy = "Name two or more, such as mali-2021 chad-2021."
+            raise BadRecord([Problem("CASE", f"{given}, and one needs two to compare.", remedy)])
+        return compare([self.snapshot(case, moment) for case in cases])
+
+    def precedents(self, case: str, moment: Moment, most: int = MOST) -> Precedents:
+        """The cases most like this one, as known on the day. NoAnswer where its own seizure was not known then."""
+        given = self.snapshot(case, moment)
+        taken = seizure(given)
+        if taken is None or taken.span.begins.latest > moment.as_of:
+            asked = f"as of {moment.as_of}, as known on {moment.known_at}"
+            raise NoAnswer(f"no seizure of {case!r} is known {asked}. Ask for a later day.")
+        return precedents(given, self._each_case(moment), most)
 
     def rules(self, book: str | None = None) -> tuple[Rulebook, ...]:
         """The rulebooks, or one of them."""
@@ -269,7 +300,7 @@ class Asking:
             found = self._ledger.changes(date.max, date.max, subjects, self.clearance, bounds)
         else:
             found = self._ledger.changes(start, end, subjects, self.clearance)
-        return tuple(change for change in found if change.fact.kind not in ("case", "state"))
+        return tuple(change for change in found if change.fact.kind not in ("case", "state", "code"))
 
     def brief(
         self, case: str, moment: Moment, language: str = "en", readings: Mapping[str, str] | None = None
@@ -305,6 +336,21 @@ class Asking:
 
         return pdf(brief)
 
+    def claims(self, moment: Moment, claim_id: str | None = None) -> tuple[Result, ...]:
+        """The report's claims, or one of them, computed from the record at a moment."""
+        file = read_claims()
+        chosen = claims_named(file, claim_id)
+        asked = cases_with_findings(chosen)
+        findings = {
+            one.subjects[0]: [finding for book in rulebooks() for finding in evaluate(book, one)]
+            for one in (self._each_case(moment) if asked else ())
+            if one.subjects[0] in asked
+        }
+        everything = self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance)
+        part_of = {actor.id: actor.part_of for actor in actors().values()}
+        record = Record(everything.facts, moment.as_of, moment.known_at, part_of, findings)
+        return compute_all(chosen, file.report, record)
+
     def verify(self, heads: Sequence[Head] = ()) -> Verification:
         """Recompute the chain of the ledger."""
         return self._ledger.verify(heads)
@@ -324,3 +370,11 @@ def lead(snapshot: Snapshot) -> tuple[Fact, ...]:
         if fact is not None and fact not in found:
             found.append(fact)
     return tuple(found)
+
+
+def _has_term(book: Rulebook, rule: Rule) -> bool:
+    """Whether the text gives the duty a term: a number, or a parameter that is not "none"."""
+    if rule.within is None:
+        return False
+    parameter = book.parameter(rule.within.parameter)
+    return parameter is None or parameter.value != "none"

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from goodoffices.casebook.factform import FactForm, read_source
-from goodoffices.casebook.files import CASES, STATES, own_fact
+from goodoffices.casebook.files import CASES, STATES
+from goodoffices.casebook.reader import own_fact
+from goodoffices.casebook.states import NAMES
 from goodoffices.core.days import Day, read_day
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import CASE_ID, Fact
@@ -132,7 +134,7 @@ class Desk(Asking):
         return when, iso3
 
     def iso3_of(self, country: str) -> str:
-        """The code of a state of the register by its English, French or Arabic name; empty where there is none."""
+        """The code of a state of the register by a name in any of the six UN languages; empty where there is none."""
         found = self._state_named(country)
         return found.get("iso3") if found else ""
 
@@ -141,8 +143,9 @@ class Desk(Asking):
         if not wanted:
             return None
         register = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("state",)).facts
-        names = ("country", "country_fr", "country_ar", "iso3")
-        return next((fact for fact in register if wanted in {fold(fact.get(name)) for name in names}), None)
+        names = ((fact, fact.get(field)) for fact in register for field in (*NAMES.values(), "iso3"))
+        # "Iran" finds "Iran (Islamic Republic of)".
+        return next((fact for fact, name in names if wanted in (fold(name), fold(name.partition(" (")[0]))), None)
 
     def _free_id(self, country: str, day: date) -> str:
         name = re.sub(r"[^a-z]+", "-", fold(country)).strip("-")

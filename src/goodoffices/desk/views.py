@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any
 
 from goodoffices.briefs.ahead import NextDate
+from goodoffices.briefs.comparing import Column, Comparison, Response, Step, When
+from goodoffices.briefs.precedents import FEATURES, Milestone, Precedents, Shared
 from goodoffices.briefs.status_line import Cell
 from goodoffices.briefs.timeline import Timeline
+from goodoffices.claims.compute import Result
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding, Reason
 from goodoffices.core.snapshots import Snapshot
@@ -245,6 +248,113 @@ def case_record(view: CaseView) -> dict[str, Any]:
     }
 
 
+def comparison_record(found: Comparison) -> dict[str, Any]:
+    """The JSON of `compare`. A cell is null where no act is known."""
+    ids = [one.case for one in found.columns]
+    return {
+        "as_of": found.as_of.isoformat(),
+        "known_at": found.known_at.isoformat(),
+        "cases": [_column_record(one) for one in found.columns],
+        "rows": [
+            {
+                "organisation": row.organisation,
+                "name": row.name,
+                "act": row.act,
+                "label": row.label,
+                "cells": {case: _response_record(cell) for case, cell in zip(ids, row.cells, strict=True)},
+            }
+            for row in found.rows
+        ],
+        "sequences": {
+            case: [_step_record(step) for step in steps] for case, steps in zip(ids, found.sequences, strict=True)
+        },
+    }
+
+
+def _column_record(one: Column) -> dict[str, Any]:
+    return {
+        "case": one.case,
+        "title": one.title,
+        "day_zero": one.zero or None,
+        "outcome": one.outcome or None,
+        "flags": list(one.flags),
+    }
+
+
+def _when_record(when: When) -> dict[str, Any]:
+    return {
+        "day": when.day,
+        "date": when.date,
+        "first": when.first,
+        "last": when.last,
+        "known_day": when.known_day,
+        "says": when.words,
+    }
+
+
+def _response_record(cell: Response | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    return _when_record(cell.when) | {
+        "says": cell.words,
+        "facts": list(cell.facts),
+        "more": cell.more,
+        "before": cell.before,
+        "about": cell.about or None,
+        "perhaps_earlier": cell.perhaps_earlier,
+    }
+
+
+def _step_record(step: Step) -> dict[str, Any]:
+    return _when_record(step.when) | {
+        "organisation": step.organisation,
+        "act": step.act,
+        "text": step.text,
+        "fact": step.fact,
+        "in_matrix": step.first,
+    }
+
+
+def precedents_record(found: Precedents) -> dict[str, Any]:
+    """The JSON of `precedents`: the table of features with their weights, then the cases, most alike first."""
+    values = dict(found.features)
+    return {
+        "case": found.head.case,
+        "as_of": found.as_of.isoformat(),
+        "known_at": found.known_at.isoformat(),
+        "among": found.among,
+        "features": [
+            {"feature": one.name, "weight": one.weight, "why": one.why, "value": values[one.name] or None}
+            for one in FEATURES
+        ],
+        "responses": _milestones_record(found.milestones),
+        "precedents": [
+            _column_record(one.head)
+            | {
+                "likeness": round(one.likeness, 4),
+                "shared": one.shared,
+                "weighed": one.weighed,
+                "later": one.later,
+                "alike": [_shared_record(pair) for pair in one.alike],
+                "differ": [_shared_record(pair) for pair in one.differ],
+                "not_known": [_shared_record(pair) for pair in one.not_known],
+                "responses": _milestones_record(one.milestones),
+            }
+            for one in found.found
+        ],
+    }
+
+
+def _milestones_record(steps: tuple[Milestone, ...]) -> dict[str, Any]:
+    return {
+        one.name: {"what": one.what} | record if (record := _response_record(one.response)) else None for one in steps
+    }
+
+
+def _shared_record(pair: Shared) -> dict[str, Any]:
+    return {"feature": pair.feature, "weight": pair.weight, "here": pair.here or None, "there": pair.there or None}
+
+
 def rulebook_record(book: Rulebook) -> dict[str, Any]:
     """A rulebook as JSON: rules with their articles, readings with their values."""
     return {
@@ -302,4 +412,25 @@ def entry_record(entry: Entry, hindsight: bool = True) -> dict[str, Any]:
         "reason": entry.reason,
         "hash": entry.hash,
         "fact": fact_record(entry.fact, hindsight),
+    }
+
+
+def claim_record(result: Result) -> dict[str, Any]:
+    """A computed claim as JSON."""
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "locator": claim.locator,
+        "computed_by": result.computed_by,
+        "expected": claim.expect.words,
+        "found": result.found_value,
+        "verdict": result.verdict.value,
+        "independent": result.independent,
+        "facts": list(result.fact_keys),
+        "missing": list(result.found.missing),
+        "off_by": result.off_by,
+        "competing": [fact.key for fact in result.competing],
+        "query": result.meaning,
+        "note": claim.note,
     }

@@ -6,7 +6,7 @@ Silence of a body that publishes what it decides means it did not decide; silenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -145,9 +145,9 @@ class Evaluation:
             return instrument
         return found.title_fr if language == "fr" else found.title
 
-    def findings(self) -> tuple[Finding, ...]:
-        """One finding a rule, in the rulebook's order."""
-        return tuple(self.finding(rule_id) for rule_id in self._record.rules)
+    def findings(self, only: Collection[str] | None = None) -> tuple[Finding, ...]:
+        """One finding a rule, in the rulebook's order; of `only` these rules where they are given."""
+        return tuple(self.finding(rule_id) for rule_id in self._record.rules if only is None or rule_id in only)
 
     def finding(self, rule_id: str) -> Finding:
         """The finding of one rule."""
@@ -222,8 +222,13 @@ def _that_matter(rulebook: Rulebook, snapshot: Snapshot, accounts: Sequence[Acco
     return [one for one in accounts if kind_of[one.taken] in kinds or kind_of[one.preferred] in kinds]
 
 
-def evaluate(rulebook: Rulebook, snapshot: Snapshot, readings: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
-    """Findings of every rule of a rulebook for one snapshot.
+def evaluate(
+    rulebook: Rulebook,
+    snapshot: Snapshot,
+    readings: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Finding, ...]:
+    """Findings of every rule of a rulebook for one snapshot, or of `only` the rules with these ids.
 
     Where the record holds competing accounts of one thing, each is tried; a rule that comes out differently is
     *disputed*, never settled silently. BadRecord where a reading has a value that its parameter cannot have.
@@ -236,7 +241,7 @@ def evaluate(rulebook: Rulebook, snapshot: Snapshot, readings: Mapping[str, str]
     def run(without: frozenset[str]) -> tuple[Finding, ...]:
         facts = tuple(fact for fact in snapshot.facts if fact.key not in without) if without else snapshot.facts
         record = _Record(rulebook, facts, snapshot.later, snapshot.known_at, chosen, parameters, rules)
-        return Evaluation(record, snapshot.as_of).findings()
+        return Evaluation(record, snapshot.as_of).findings(only)
 
     main, others = worlds_of_accounts(snapshot.facts)
     findings = list(run(main))

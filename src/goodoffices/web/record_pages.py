@@ -43,7 +43,7 @@ def fact_page(request: Request, subject: Part, name: Part) -> Response:
     desk = desk_of(request)
     found = desk.fact(f"{subject}/{name}", moment)
     links = Links(request, moment)
-    case = None if subject.startswith("state:") else subject
+    case = None if ":" in subject else subject  # state:MLI, mission:minusma, operation:serval
     resting = [one for one in desk.check(case, moment).findings if found.key in one.facts] if case else []
     title = desk.case(case, moment).title if case else ""
     return page(
