@@ -213,11 +213,18 @@ def check_readings(rulebook: Rulebook, readings: Mapping[str, str]) -> None:
         raise BadRecord(problems)
 
 
+def kinds_looked_at(rulebook: Rulebook) -> frozenset[str]:
+    """The kinds of fact that any rule of a rulebook looks for; facts of other kinds change no finding."""
+    patterns = [pattern for rule in rulebook.rules for pattern in patterns_of(rule)]
+    patterns += [same.as_in for pattern in patterns for same in pattern.same]
+    return LOOKED_UP | {kind for pattern in patterns for kind in pattern.kinds}
+
+
 def _that_matter(rulebook: Rulebook, snapshot: Snapshot, accounts: Sequence[Account]) -> list[Account]:
     """The accounts that are of a kind which a rule of the rulebook looks for; the others can change nothing."""
     if not accounts:
         return []
-    kinds = {kind for rule in rulebook.rules for pattern in patterns_of(rule) for kind in pattern.kinds} | LOOKED_UP
+    kinds = kinds_looked_at(rulebook)
     kind_of = {fact.key: fact.kind for fact in snapshot.facts}
     return [one for one in accounts if kind_of[one.taken] in kinds or kind_of[one.preferred] in kinds]
 
