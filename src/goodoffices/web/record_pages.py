@@ -44,15 +44,15 @@ def fact_page(request: Request, subject: Part, name: Part) -> Response:
     found = desk.fact(f"{subject}/{name}", moment)
     links = Links(request, moment)
     case = None if ":" in subject else subject  # state:MLI, mission:minusma, operation:serval
-    resting = [one for one in desk.check(case, moment).findings if found.key in one.facts] if case else []
-    title = desk.case(case, moment).title if case else ""
+    view = desk.case(case, moment) if case else None
+    resting = [one for one in view.checked.findings if found.key in one.facts] if view else []
     return page(
         request,
         "fact.html",
         moment,
         fact=found,
         case=case,
-        case_title=title,
+        case_title=view.title if view else "",
         entries=_history(desk, found.key, moment),
         resting=resting,
         twins=(("JSON", links.to(f"/facts/{found.key}.json")),),
