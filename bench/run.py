@@ -26,6 +26,7 @@ from statistics import median
 
 from sqlalchemy import select
 
+from goodoffices.casebook.files import CASES, STATES
 from goodoffices.core.days import read_span
 from goodoffices.core.facts import Fact, fact_from_record
 from goodoffices.core.markings import Marking
@@ -162,6 +163,37 @@ def ledger_figures(folder: Path, count: int, rounds: int) -> list[Figure]:
     ]
 
 
+def loading_figures(folder: Path, rounds: int) -> list[Figure]:
+    """The whole casebook read and recorded in an empty ledger, beside a bare parse of the same files by libyaml."""
+    import yaml
+
+    paths = [*sorted(CASES.glob("*.yaml")), STATES, *sorted((STATES.parent / "registers").glob("*.yaml"))]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    numbers = iter(range(1_000))
+    entries = []
+
+    def load() -> None:
+        desk = open_desk(folder / f"loading-{next(numbers)}.db", clock)
+        entries.append(desk.head().seq)
+        desk.close()
+
+    def load_again() -> None:
+        desk = open_desk(folder / "loading-0.db", clock)
+        assert desk.head().seq == entries[0]
+        desk.close()
+
+    few = max(3, rounds // 3)
+    ours = timed(load, few)
+    again = timed(load_again, few)
+    rival = timed(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts], few)
+    assert len(set(entries)) == 1
+    note = (
+        f"{entries[0]:,} entries from {len(paths)} files, {sum(map(len, texts)) / 1e6:.1f} MB; "
+        f"a second load adds nothing and takes {again[1] * 1000:.0f} ms CPU"
+    )
+    return [Figure("casebook into an empty ledger", "open_desk", "bare parse by libyaml", *ours, *rival, note)]
+
+
 # ---------------------------------------------------------------- rules and documents
 
 
@@ -280,6 +312,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for step, measure in (
+            ("loading the casebook", lambda: loading_figures(folder, rounds)),
             ("rules and documents", lambda: rule_figures(folder, rounds)),
             ("starting", lambda: start_figures(folder, rounds)),
             (f"a ledger of {count:,} facts", lambda: ledger_figures(folder, count, rounds)),

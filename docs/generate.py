@@ -1,12 +1,15 @@
-"""Writes the pages of the reference that follow from the code: docs/reference/commands.md and kinds.md.
+"""Writes the pages of the reference that follow from the code and the casebook: commands.md, kinds.md, casebook.md and
+sources.md in docs/reference.
 
-Run `.venv/bin/python docs/generate.py` after changing a command or a kind of fact; a test says when it was forgotten.
+Run `.venv/bin/python docs/generate.py` after changing a command, a kind of fact or a case file; a test says when it was
+forgotten.
 """
 
 from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,9 @@ from typer.testing import CliRunner
 
 from goodoffices.cli.main import app
 from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, STEPS, ValueField
+
+sys.path.insert(0, str(Path(__file__).parent))  # also where the tests read this file from elsewhere
+import casebook_pages
 
 FOLDER = Path(__file__).parent / "reference"
 WIDTH = "96"
@@ -104,7 +110,7 @@ def kinds_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"commands.md": commands_page(), "kinds.md": kinds_page()}
+    return {"commands.md": commands_page(), "kinds.md": kinds_page(), **casebook_pages.pages()}
 
 
 if __name__ == "__main__":

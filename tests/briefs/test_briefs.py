@@ -13,6 +13,7 @@ from goodoffices.briefs.document import Brief, Figure, Grid
 from goodoffices.briefs.docx import docx
 from goodoffices.briefs.html import html
 from goodoffices.briefs.pdf import pdf
+from goodoffices.casebook.edition import edition
 from goodoffices.desk.desk import Desk, NewCase
 from record import day
 
@@ -75,8 +76,10 @@ def test_the_colophon_walks_back_to_snapshot_rules_days_and_chain(desk: Desk, ma
     assert "2021-06-15" in said["As of"]
     assert "2026-11-21" in said["As known on"]
     assert all(book.version in said["Rulebooks"] for book in desk.rules())
+    assert said["Casebook"] == edition().version
+    assert dict(desk.brief("mali-2021", moment, "fr").colophon)["Recueil de cas"] == edition().version
     text = flat("".join(pages_of(pdf(mali))))
-    for value in (said["Snapshot"], said["Chain head"]):
+    for value in (said["Snapshot"], said["Chain head"], said["Casebook"]):
         assert flat(value) in text
 
 

@@ -22,7 +22,10 @@ FACTS = read_registers()
 BY_KEY = {fact.key: fact for fact in FACTS}
 MISSIONS = {fact.subject.removeprefix("mission:"): fact for fact in FACTS if fact.kind == "mission"}
 OPERATIONS = {fact.subject.removeprefix("operation:"): fact for fact in FACTS if fact.kind == "operation"}
+BODIES = {fact.subject.removeprefix("body:"): fact for fact in FACTS if fact.kind == "body"}
 MAPPED = list(csv.DictReader((FOLDER / "mapping" / "registers.csv").read_text("utf-8").splitlines()))
+# Tasks that no table has: found on pages since.
+FOUND = {"mission:unitams/task-2579-hrmon", "mission:unitams/task-2636-hrmon"}
 
 # Where the new mandate does not take over from the one before it; the fact's note says why.
 NOT_IN_LINE = {"mission:unamid/res-2523", "mission:unoca/letters-2024-09"}
@@ -82,6 +85,26 @@ operations:
     confidence: low
     sources: [page]
 """,
+    "bodies": """\
+sources: {page: {title: "A page about bodies"}}
+bodies:
+  igad:
+    name: {en: "A body", fr: "Un organe"}
+    since: 1986
+    text: "A body."
+    confidence: low
+    sources: [page]
+    facts:
+      act-signed:
+        kind: instrument
+        when: 1987
+        actor: igad
+        text: "Signed."
+        instrument: Act
+        step: adopted
+        confidence: low
+        sources: [page]
+""",
 }
 
 
@@ -108,13 +131,13 @@ def test_seventy_one_peacekeeping_operations_and_the_others() -> None:
 
 def test_counts_of_the_other_registers() -> None:
     assert len(OPERATIONS) == 77
-    assert Counter(fact.kind for fact in FACTS)["mission_task"] == 142
+    assert Counter(fact.kind for fact in FACTS)["mission_task"] == 142 + len(FOUND)
     rows = Counter(row["table"] for row in MAPPED if row["fact"].partition("/")[2] in ("mission", "operation"))
     assert rows == {"missions": 114, "operations": 77}
 
 
 def test_every_fact_is_of_a_subject_that_is_opened_and_has_its_own_key() -> None:
-    opened = {head.subject for head in (*MISSIONS.values(), *OPERATIONS.values())}
+    opened = {head.subject for head in (*MISSIONS.values(), *OPERATIONS.values(), *BODIES.values())}
     assert {fact.subject for fact in FACTS} == opened
     assert len(BY_KEY) == len(FACTS)
 
@@ -132,7 +155,9 @@ def test_every_row_of_the_tables_is_mapped(table: str, count: int) -> None:
 
 
 def test_every_fact_of_the_registers_comes_from_a_row() -> None:
-    assert {row["fact"] for row in MAPPED} == set(BY_KEY)
+    # What stands about bodies comes from the texts themselves, too.
+    registered = {key for key in BY_KEY if not key.startswith("body:")}
+    assert {row["fact"] for row in MAPPED} == registered - FOUND
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.key)
@@ -242,7 +267,7 @@ def test_what_was_not_decided_is_no_mandate() -> None:
 
 def test_tasks_by_mission_and_fate() -> None:
     tasks = [fact for fact in FACTS if fact.kind == "mission_task"]
-    assert Counter(fact.get("mission") for fact in tasks) == {"minusma": 62, "unama": 37, "unitams": 43}
+    assert Counter(fact.get("mission") for fact in tasks) == {"minusma": 62, "unama": 37, "unitams": 45}
     assert {fact.get("fate") for fact in tasks} == set(FATES)
     for fact in tasks:
         assert fact.subject == f"mission:{fact.get('mission')}"
@@ -281,9 +306,12 @@ def test_good_registers_are_read(tmp_path: Path) -> None:
     facts = read_registers(folder_of(tmp_path))
     assert [fact.key for fact in facts] == [
         *("mission:unmit/mission", "mission:unmit/exit", "mission:unmit/res-9999", "mission:unmit/task-1"),
-        "operation:dawn/operation",
+        *("operation:dawn/operation", "body:igad/body", "body:igad/act-signed"),
     ]
-    assert (facts[0].get("title_fr"), facts[0].actor, facts[-1].actor) == ("Mission en Utopie", "un-dppa", "states")
+    by_key = {fact.key: fact for fact in facts}
+    assert (facts[0].get("title_fr"), facts[0].actor) == ("Mission en Utopie", "un-dppa")
+    assert by_key["operation:dawn/operation"].actor == "states"
+    assert by_key["body:igad/body"].actor == "igad", "a body opens in its own name"
 
 
 def test_a_casebook_may_do_without_registers(tmp_path: Path) -> None:
@@ -381,7 +409,7 @@ def test_all_problems_of_all_registers_come_at_once(tmp_path: Path) -> None:
         read_registers(folder)
     assert [problem.where for problem in caught.value.problems] == [
         *("more.yaml", "missions.yaml, line 15", "missions.yaml, line 17", "mandates.yaml, line 14"),
-        *("tasks.yaml, line 4", "operations.yaml, line 11"),
+        *("tasks.yaml, line 4", "operations.yaml, line 11", "bodies.yaml, line 8", "bodies.yaml, line 18"),
     ]
 
 

@@ -325,3 +325,71 @@ def test_what_was_not_known_is_not_seen() -> None:
     given = {"kind": "suspension", "cases": ["alpha-2021"]}
     assert value(ask("cases_with", record(*GAMMA, *FOUR, later), **given)) == {"Alpha"}
     assert value(ask("cases_with", record(*FOUR, later, known_at=date(2022, 1, 1)), **given)) == frozenset()
+
+
+# ---------------------------------------------------------------- texts, agendas, years
+
+
+def test_a_text_asks_for_a_return_only_where_the_first_after_the_seizure_does() -> None:
+    council = "un-security-council"
+    before = fact("beta-2021/warning", "press_statement", "2021-01-05", council, verb="concern", asks_return="yes")
+    first = fact("beta-2021/first", "press_statement", "2021-04-22", council, verb="concern", asks_return="no")
+    second = fact("beta-2021/second", "press_statement", "2021-05-22", council, verb="concern")
+    given = {"kind": "press_statement", "cases": ["beta-2021"]}
+    assert value(ask("asks_for_return", record(*BETA, before, first, second), **given)) == frozenset()
+    asking = replace(first, value=(("asks_return", "yes"), ("verb", "concern")))
+    assert value(ask("asks_for_return", record(*BETA, asking), **given)) == {"Beta"}
+    assert ask("asks_for_return", record(*BETA, second), **given).missing == (
+        "whether beta-2021/second asks for a return to constitutional order",
+    )
+    # What was said before the coup is no answer to it.
+    assert value(ask("first_words", record(*BETA, before, first), verb="concern", **given)) == {"Beta"}
+    assert value(ask("first_words", record(*BETA, before), verb="concern", **given)) == frozenset()
+
+
+def test_silence_is_off_the_agenda_where_no_silent_case_has_an_item_of_its_own() -> None:
+    council = "un-security-council"
+    silence = fact("beta-2021/silence", "no_product", "2021-04-20/2025-03", council)
+    own = fact("beta-2021/item", "council_agenda", "2019", council, direction="start", agenda_item="own")
+    regional = fact("beta-2021/item", "council_agenda", "2019", council, direction="start", agenda_item="regional")
+    other = fact("beta-2021/other", "presidential_statement", "2024-11-01", council, verb="call", subject_matter="else")
+    given = {"actor": council, "cases": ["beta-2021"]}
+    assert value(ask("silent_off_agenda", record(*BETA, silence, own), **given)) is False
+    assert value(ask("silent_off_agenda", record(*BETA, silence, regional), **given)) is True
+    assert "agenda" in ask("silent_off_agenda", record(*BETA, silence), **given).missing[0]
+    # A text on another matter breaks the silence only where all texts count.
+    assert value(ask("silent_cases", record(*BETA, silence, other), plain="true", **given)) == {"Beta"}
+    assert value(ask("silent_cases", record(*BETA, silence, other), **given)) == frozenset()
+
+
+def test_years_are_read_and_counted() -> None:
+    adopted = fact("body:au/adopted", "instrument", "2007-01-30", "au", instrument="Charter", step="adopted")
+    bound = fact("body:au/bound", "instrument", "2012-02-15", "au", instrument="Charter", step="in_force")
+    undated = fact("body:au/undated", "instrument", "unknown", "au", known="2020-01-01", instrument="X", step="issued")
+    facts = record(adopted, bound, undated)
+    assert value(ask("year_of", facts, fact="body:au/adopted")) == 2007
+    assert ask("year_of", facts, fact="body:au/undated").missing == ("a date for body:au/undated",)
+    assert ask("year_of", facts, fact="body:au/none").missing == ("the fact body:au/none",)
+    coarse = fact("body:au/coarse", "instrument", "2007-12/2008-02", "au", instrument="X", step="issued")
+    assert ask("year_of", record(coarse), fact="body:au/coarse").values == (2007,)
+    assert value(ask("count_years", facts, facts=["body:au/adopted", "body:au/bound"])) == 2
+    assert value(ask("count_years", facts, facts=["body:au/adopted"])) == 1
+    assert ask("count_years", facts, facts=["body:au/undated"]).missing == ("a date for body:au/undated",)
+
+
+def test_the_tasks_of_a_mission_s_own_register_count_from_the_seizure_on() -> None:
+    before = fact(
+        "mission:one/before", "mission_task", "2019", "un", task="human rights", fate="continued", mission="one"
+    )
+    after = fact(
+        "mission:one/after",
+        "mission_task",
+        "2021-05/2021-12",
+        "un",
+        task="human rights",
+        fate="continued",
+        mission="one",
+    )
+    given = {"words": ["human rights"], "fates": ["continued"], "missions": ["one"], "cases": ["beta-2021"]}
+    assert value(ask("missions_with_fate", record(*BETA, after), **given)) == {"one"}
+    assert ask("missions_with_fate", record(*BETA, before), **given).missing == ("what became of human rights in one",)

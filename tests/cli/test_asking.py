@@ -86,6 +86,8 @@ def test_records_as_json(command: Command, arguments: tuple[str, ...], keys: set
         ("changes", "--from", "2021-05-24", "--to", "2021-05-26"),
         ("history", "mali-2021/au-suspension"),
         ("casebook", "check"),
+        ("missions",),
+        ("operations",),
         ("verify",),
     ],
     ids=" ".join,
@@ -95,7 +97,8 @@ def test_tables_for_people(command: Command, arguments: tuple[str, ...]) -> None
     assert said.code == 0
     assert said.out.strip()
     assert "\x1b" not in said.out + said.err
-    assert max(len(line) for line in said.out.splitlines()) <= 132 or arguments[0] in ("why", "show")
+    widest = 240 if arguments[0] == "casebook" else 132  # a case is one line of the table of what is known
+    assert max(len(line) for line in said.out.splitlines()) <= widest or arguments[0] in ("why", "show")
 
 
 def test_check_keeps_the_contract(command: Command) -> None:

@@ -15,7 +15,7 @@ import pytest
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import STATES
 from goodoffices.desk.desk import Desk
-from goodoffices.desk.views import checked_record, fact_record, reason_record
+from goodoffices.desk.records import checked_record, fact_record, reason_record
 from goodoffices.norms import models
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook

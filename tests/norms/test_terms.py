@@ -42,7 +42,12 @@ def test_hours_between_two_days_are_judged_as_every_pair_of_hours_would_be(apart
     # The first and the last minute of either day; a minute less than whole days, since both ends are never exact.
     late = {apart * 1440 + done - began > term * 60 for began in (0, 1439) for done in (0, 1439)}
     course = Course(
-        start, date(2021, 7, 1), date(2021, 7, 1), (term, "hour"), start + timedelta(days=apart), late_cures=cures
+        start,
+        date(2021, 7, 1),
+        date(2021, 7, 1),
+        (term, "hour", "exact"),
+        start + timedelta(days=apart),
+        late_cures=cures,
     )
     wanted = {
         frozenset({False}): "fulfilled",

@@ -41,7 +41,20 @@ def test_one_rulebook_uses_every_word_of_the_language() -> None:
     for name in (one.name for one in fields(Rule) if one.name != "in_force"):
         assert any(getattr(rule, name) != getattr(plain, name) for rule in EVERYTHING.rules), f"no rule uses {name}"
     used = {type(one).__name__ for rule in EVERYTHING.rules for one in all_conditions(rule)}
-    assert used == {"AllOf", "AnyOf", "Not", "Recorded", "During", "Member", "Party", "Met", "InForce", "ReadingIs"}
+    assert used == {
+        "AllOf",
+        "AnyOf",
+        "Not",
+        "Recorded",
+        "During",
+        "Member",
+        "Party",
+        "Met",
+        "InForce",
+        "ReadingIs",
+        "Breached",
+        "Performed",
+    }
     assert {rule.kind for rule in EVERYTHING.rules} == set(models._ONLY)
     for model in (models.InstrumentModel, models.ArticleModel, models.ParameterModel):
         written = (HERE / "good/everything/rules.yaml").read_text() + (HERE / "good/everything/values.yaml").read_text()

@@ -74,7 +74,7 @@ def test_timeline(reader: TestClient) -> None:
 def test_the_command_and_the_page_agree(reader: TestClient) -> None:
     guard = reader.app
     desk = guard.app.state.desk  # type: ignore[attr-defined]
-    from goodoffices.desk.views import checked_record
+    from goodoffices.desk.records import checked_record
 
     said = json.loads(json.dumps(checked_record(desk.check("chad-2021", desk.moment()))))
     assert reader.get("/cases/chad-2021/findings.json").json() == said

@@ -132,7 +132,8 @@ class _Notes:
 class Material:
     """What a brief is made from: a snapshot, what the rules made of it, and the figures drawn from it.
 
-    `observed` gives, for rules without a term, the median day of like cases; `figure` is the timeline to print.
+    `observed` gives, for rules without a term, the median day of like cases; `figure` is the timeline to print;
+    `casebook` and `rulebooks` are the versions it rests on.
     """
 
     snapshot: Snapshot
@@ -143,6 +144,7 @@ class Material:
     figure: Timeline
     ahead: Sequence[NextDate]
     rulebooks: Mapping[str, str]
+    casebook: str = ""  # its version
 
 
 class _Composer:
@@ -346,6 +348,7 @@ def compose(material: Material, made: datetime, language: str = "en") -> Brief:
     as_of, known_at = day_words(snapshot.as_of, language), day_words(snapshot.known_at, language)
     colophon = (
         ("Instantané" if french else "Snapshot", snapshot.id),
+        *(((("Recueil de cas" if french else "Casebook"), material.casebook),) if material.casebook else ()),
         ("Recueils" if french else "Rulebooks", ", ".join(f"{name} {version}" for name, version in rulebooks.items())),
         ("Au" if french else "As of", f"{as_of} ({snapshot.as_of.isoformat()})"),
         ("Connu au" if french else "As known on", f"{known_at} ({snapshot.known_at.isoformat()})"),

@@ -1,7 +1,8 @@
-"""The registers of missions and operations, read strictly into facts: subjects `mission:minusma`, `operation:serval`.
+"""The registers of missions and operations, read strictly into facts: subjects `mission:minusma`, `operation:serval`,
+`body:au`.
 
-Four files of one folder. missions.yaml and operations.yaml open their subjects, mandates.yaml and tasks.yaml tell what
-the Council asked of the missions and what became of it.
+Five files of one folder. missions.yaml, operations.yaml and bodies.yaml open their subjects, mandates.yaml and
+tasks.yaml tell what the Council asked of the missions and what became of it.
 
 Invariant: a register with one mistake gives no facts at all, and all its mistakes at once.
 """
@@ -66,6 +67,7 @@ FILES: Final = (
             *(("size", "amount"), ("purpose", "subject_matter")),
         ),
     ),
+    Register("bodies", "body", "since"),
 )
 
 
@@ -153,7 +155,8 @@ class _RegisterReader(Reader):
         fields: dict[str, Any] = {key: entry[key] for key in _SAME if key in entry}
         fields |= {field: entry[key] for key, field in register.heads if key in entry}
         fields |= {"kind": register.subject, "when": entry.get(register.begins, ""), **self._names(entry, place)}
-        fields["actor"] = entry.get("lead") or "states"
+        # A body opens in its own name: its id is an actor of the casebook.
+        fields["actor"] = place[-1] if register.subject == "body" else entry.get("lead") or "states"
         if "iso3" in entry:
             fields["iso3"] = self._codes(entry["iso3"], place)
         written = {field: key for key, field in register.heads} | {"when": register.begins, "actor": "lead"}

@@ -6,7 +6,7 @@ Invariant: a claim says what is expected and how it is computed; it cannot say w
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from goodoffices.claims.queries import QUERIES
 from goodoffices.claims.verdicts import FORMS, UNITS, Expect, Value
 from goodoffices.core.days import read_date
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
+from goodoffices.core.facts import KEY
 from goodoffices.core.yamlfile import Located, read_yaml
 
 REPORT: Final = Path(__file__).parent / "report.yaml"
@@ -79,6 +80,28 @@ def claims_named(file: ClaimsFile, claim_id: str | None) -> tuple[Claim, ...]:
         hint = f" Nearest: {', '.join(near)}." if near else " `goodoffices claims` lists them."
         raise NoAnswer(f"there is no claim {claim_id!r}.{hint}", near)
     return found
+
+
+def unknown_keys(file: ClaimsFile, known: Collection[str]) -> tuple[Problem, ...]:
+    """A problem for each claim and each fact it names that is not among the known keys."""
+    return tuple(
+        Problem(f"{REPORT.name}, {claim.id}", f"there is no fact {key!r}.", "Check the key.")
+        for claim in file.claims
+        for key in dict.fromkeys(_keys_in(claim.given))
+        if key not in known
+    )
+
+
+def _keys_in(given: Any) -> Iterator[str]:
+    """The keys of facts that stand anywhere in the arguments of a query."""
+    if isinstance(given, Mapping):
+        for one in given.values():
+            yield from _keys_in(one)
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _keys_in(one)
+    elif isinstance(given, str) and KEY.match(given):
+        yield given
 
 
 def _report(located: Located, problems: list[Problem]) -> Report | None:

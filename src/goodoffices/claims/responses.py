@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from goodoffices.claims.asking import MATCH, SELECT, Query, matching, named, selected
@@ -37,17 +38,18 @@ def _sorted_by_act(record: Record, given: Given, with_act: bool) -> Found:
 
 def silent_cases(record: Record, given: Given) -> Found:
     """On which of these cases the Security Council issued nothing by a day: no statement, no resolution; the record
-    must say so, and not merely say nothing."""
+    must say so, and not merely say nothing. With `plain`, a text on another matter is no text on the change."""
     cases, _, missing = selected(record, given)
     if missing:
         return _unknown_cases(missing)
     until, actor = given.day("until", record.as_of), given.text("actor")
+    plain = given.text("plain")
     silent: list[Case] = []
     facts: list[Fact] = []
     lacks: list[str] = []
     for case in cases:
         said = [one for one in record.of(case.id, *_PRODUCTS) if one.actor == actor]
-        said = [one for one in said if one.span.begins.shown <= until]
+        said = [one for one in said if one.span.begins.shown <= until and not (plain and one.get("subject_matter"))]
         marks = [one for one in record.of(case.id, "no_product") if one.actor == actor]
         if said:
             facts.append(said[0])
@@ -59,15 +61,62 @@ def silent_cases(record: Record, given: Given) -> Found:
     return lacking(*lacks) if lacks else Found((named(silent, given),), "", tuple(facts))
 
 
+def silent_off_agenda(record: Record, given: Given) -> Found:
+    """Whether each of these cases on which the Security Council issued nothing concerns a country without an item of
+    its own on the Council's agenda."""
+    silent = silent_cases(record, Given({**given.arguments, "by": "case"}))
+    if silent.missing or not isinstance(silent.values[0], frozenset):
+        return silent
+    facts: list[Fact] = []
+    lacks: list[str] = []
+    for case in sorted(str(one) for one in silent.values[0]):
+        marks = [one for one in record.of(case, "council_agenda") if one.get("agenda_item")]
+        facts += marks[-1:]
+        if not marks:
+            lacks.append(f"whether the Council's agenda had an item on the country of {case}")
+    if lacks:
+        return lacking(*lacks)
+    owned = [fact.subject for fact in facts if fact.get("agenda_item") == "own"]
+    return Found((not owned,), f"no: {', '.join(owned)}" if owned else "yes", (*silent.facts, *facts))
+
+
+def asks_for_return(record: Record, given: Given) -> Found:
+    """In which of these cases the first text of this kind after the seizure asks for a return to constitutional order;
+    the record must say of each such text whether it does."""
+    cases, _, missing = selected(record, given)
+    if missing:
+        return _unknown_cases(missing)
+    chosen: list[Case] = []
+    facts: list[Fact] = []
+    lacks: list[str] = []
+    for case in cases:
+        found = _since(case, matching(record, given, case))[:1]
+        facts += found
+        lacks += [
+            f"whether {fact.key} asks for a return to constitutional order"
+            for fact in found
+            if not fact.get("asks_return")
+        ]
+        if any(fact.get("asks_return") == "yes" for fact in found):
+            chosen.append(case)
+    return lacking(*lacks) if lacks else Found((named(chosen, given),), "", tuple(facts))
+
+
+def _since(case: Case, facts: list[Fact]) -> list[Fact]:
+    """Those that may lie on the day of the seizure or after it; a day earlier on the other side of the world can."""
+    return [fact for fact in facts if fact.span.begins.latest >= case.day - timedelta(days=1)]
+
+
 def first_words(record: Record, given: Given) -> Found:
-    """In which of these cases an organ's first fact of a kind has a verb; a case without one is left out."""
+    """In which of these cases an organ's first fact of a kind after the seizure has a verb; a case without one is left
+    out."""
     cases, _, missing = selected(record, given)
     if missing:
         return _unknown_cases(missing)
     chosen: list[Case] = []
     facts: list[Fact] = []
     for case in cases:
-        found = matching(record, given, case)
+        found = _since(case, matching(record, given, case))
         if found:
             facts.append(found[0])
             if found[0].get("verb") == given.text("verb"):
@@ -169,12 +218,16 @@ def only_without(record: Record, given: Given) -> Found:
 
 def missions_with_fate(record: Record, given: Given) -> Found:
     """Which of these missions had a task whose name holds one of these words continue, freeze, end and so on in these
-    cases; a mission without any such task is missing."""
+    cases, by the facts of the cases and by the missions' own that were so after the first of them; a mission without
+    any such task is missing."""
     cases, _, missing = selected(record, given)
     if missing:
         return _unknown_cases(missing)
     words, fates = given.texts("words"), given.texts("fates")
     tasks = [fact for case in cases for fact in record.of(case.id, "mission_task")]
+    first = min(case.day for case in cases)
+    registered = (record.of(f"mission:{mission}", "mission_task") for mission in given.texts("missions"))
+    tasks += [fact for mine in registered for fact in mine if fact.span.end_latest > first]
     tasks = [fact for fact in tasks if any(word in fact.get("task") for word in words)]
     seen = {fact.get("mission") for fact in tasks}
     lacks = [f"what became of {words[0]} in {mission}" for mission in given.texts("missions") if mission not in seen]
@@ -188,7 +241,9 @@ def missions_with_fate(record: Record, given: Given) -> Found:
 QUERIES: Final = (
     Query("cases_with", ("kind",), (*SELECT, *MATCH, "by"), cases_with),
     Query("cases_without", ("kind",), (*SELECT, *MATCH, "by"), cases_without),
-    Query("silent_cases", ("actor",), (*SELECT, "by"), silent_cases),
+    Query("silent_cases", ("actor",), (*SELECT, "by", "plain"), silent_cases),
+    Query("silent_off_agenda", ("actor",), (*SELECT, "plain"), silent_off_agenda),
+    Query("asks_for_return", ("kind",), (*SELECT, *MATCH, "by"), asks_for_return),
     Query("first_words", ("kind", "verb"), (*SELECT, *MATCH, "by"), first_words),
     Query("count_facts", ("kind",), (*SELECT, *MATCH, "beside"), count_facts),
     Query("late_cases", ("kind", "days"), (*SELECT, *MATCH), late_cases),

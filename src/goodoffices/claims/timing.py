@@ -102,6 +102,28 @@ def time_from_day(record: Record, given: Given) -> Found:
     return between(on(given.day("day", FIRST_DAY)), facts[0].span.begins, given.unit, facts)
 
 
+def year_of(record: Record, given: Given) -> Found:
+    """The year in which a fact began."""
+    facts, missing = facts_named(record, (given.text("fact"),))
+    if missing:
+        return lacking(*missing)
+    begins = facts[0].span.begins
+    if not dated(begins):
+        return lacking(f"a date for {facts[0].key}")
+    years = dict.fromkeys(day.year for day in possible_days(begins))
+    return Found(tuple(years), " or ".join(str(year) for year in years), facts)
+
+
+def count_years(record: Record, given: Given) -> Found:
+    """In how many different years these facts began."""
+    facts, missing = facts_named(record, given.texts("facts"))
+    undated = [f"a date for {fact.key}" for fact in facts if not dated(fact.span.begins)]
+    if missing or undated:
+        return lacking(*missing, *undated)
+    years = sorted({fact.span.begins.shown.year for fact in facts})
+    return Found((len(years),), f"{len(years)}: {', '.join(str(year) for year in years)}", facts)
+
+
 def longest_time(record: Record, given: Given) -> Found:
     """The longest of several times, each from the beginning of one fact to the beginning of another."""
     pairs = given.pairs("pairs")
@@ -168,6 +190,8 @@ def faster_than(record: Record, given: Given) -> Found:
 QUERIES: Final = (
     Query("time_between", ("first", "last"), ("field",), time_between),
     Query("time_from_day", ("day", "last"), (), time_from_day),
+    Query("year_of", ("fact",), (), year_of),
+    Query("count_years", ("facts",), (), count_years),
     Query("longest_time", ("pairs",), (), longest_time),
     Query("length_of", ("fact",), (), length_of),
     Query("time_to_first", ("cases", "kind", "actor"), MATCH, time_to_first),

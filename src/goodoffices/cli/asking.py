@@ -34,12 +34,12 @@ def cases(
     db: Database = "", as_of: AsOf = "", known_at: KnownAt = "", as_then_known: ThenKnown = "", json: Json = False
 ) -> None:
     """List the cases: when, what, who governs, how the organisations answered."""
-    from dataclasses import asdict
+    from goodoffices.desk.records import case_row_record
 
     with desk_over(db) as desk:
         rows = desk.cases(desk.moment(*clocks(as_of, known_at, as_then_known)))
         if json:
-            printing.as_json([asdict(row) for row in rows])
+            printing.as_json([case_row_record(row) for row in rows])
         else:
             shown = [
                 (
@@ -92,13 +92,16 @@ def show(
 
 
 def _view_record(view: Any) -> dict[str, Any]:
-    from goodoffices.desk.views import case_record
+    from goodoffices.desk.records import case_record
 
     return case_record(view)
 
 
 def facts(
-    case: Case,
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="The case's id, such as mali-2021.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Of every case and register: states, missions, operations, bodies.")
+    ] = False,
     kind: Annotated[str, typer.Option("--kind", help="Only facts of this kind.")] = "",
     db: Database = "",
     as_of: AsOf = "",
@@ -106,15 +109,19 @@ def facts(
     as_then_known: ThenKnown = "",
     json: Json = False,
 ) -> None:
-    """List a case's facts with their days, confidence and sources."""
+    """List a case's facts, or all facts, with their days, confidence and sources."""
     from goodoffices.core.kinds import KINDS
-    from goodoffices.desk.views import fact_record
+    from goodoffices.desk.records import fact_record
 
     if kind and kind not in KINDS:
         raise BadRecord([Problem("--kind", f"{kind!r} is no kind of fact.", f"Kinds: {', '.join(KINDS)}.")])
+    if bool(case) == everything:
+        said = "names a case beside --all." if case else "is missing."
+        raise BadRecord([Problem("CASE", said, "Name a case, or ask for --all.")])
     with desk_over(db) as desk:
         moment = desk.moment(*clocks(as_of, known_at, as_then_known))
-        found = [fact for fact in desk.case(case, moment).facts if not kind or fact.kind == kind]
+        listed = desk.everything(moment).facts if everything else desk.case(case, moment).facts
+        found = [fact for fact in listed if not kind or fact.kind == kind]
         if json:
             printing.as_json([fact_record(fact, moment.hindsight) for fact in found])
         else:
@@ -125,7 +132,7 @@ def facts(
                     fact.text,
                     fact.confidence,
                     "; ".join(one.words for one in fact.citations),
-                    fact.name,
+                    fact.key if everything else fact.name,
                 )
                 for fact in found
             ]
@@ -144,7 +151,7 @@ def timeline(
 ) -> None:
     """List what happened by actor, or draw it."""
     from goodoffices.briefs.timeline_svg import draw
-    from goodoffices.desk.views import timeline_record
+    from goodoffices.desk.records import timeline_record
 
     language = "fr" if fr else "en"
     with desk_over(db) as desk:
@@ -176,7 +183,7 @@ def check(
 ) -> None:
     """What each rule made of a case: duties, terms, statuses, apparent deviations."""
     from goodoffices.briefs.compose import state_sentence
-    from goodoffices.desk.views import checked_record
+    from goodoffices.desk.records import checked_record
 
     language = "fr" if fr else "en"
     with desk_over(db) as desk:
@@ -210,7 +217,7 @@ def why(
 ) -> None:
     """The tree of reasons behind one finding: facts, articles, readings, absences, and what was known only later."""
     from goodoffices.briefs.compose import state_sentence
-    from goodoffices.desk.views import finding_record, reason_record
+    from goodoffices.desk.records import finding_record, reason_record
     from goodoffices.norms.wording import lines
 
     language = "fr" if fr else "en"
@@ -277,7 +284,7 @@ def changes(
     json: Json = False,
 ) -> None:
     """What is new between two days of knowledge."""
-    from goodoffices.desk.views import change_record
+    from goodoffices.desk.records import change_record
 
     if not start:
         raise BadRecord(
@@ -306,7 +313,7 @@ def history(
     json: Json = False,
 ) -> None:
     """Every entry about one fact: recorded, corrected, withdrawn, by whom and why."""
-    from goodoffices.desk.views import entry_record
+    from goodoffices.desk.records import entry_record
 
     with desk_over(db) as desk:
         entries = desk.history(key)

@@ -20,7 +20,7 @@ def claims(
     json: Json = False,
 ) -> None:
     """Compute the report's claims from the record: what is expected, what was found, and whether it holds."""
-    from goodoffices.desk.views import claim_record
+    from goodoffices.desk.records import claim_record
 
     with desk_over(db) as desk:
         results = desk.claims(desk.moment(*clocks(as_of, known_at, as_then_known)), claim or None)

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, claiming, comparing, contents, writing
+from goodoffices.cli import asking, claiming, comparing, contents, keeping, registers, writing
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -34,16 +34,21 @@ app.command("compare", short_help="Cases side by side: who did what on which day
 app.command("precedents", short_help="The cases most like one, and how they were answered.")(comparing.precedents)
 app.command("rules", short_help="The rules, their articles, and what was verified.")(contents.rules)
 app.command("claims", short_help="The report's claims, computed from the record.")(claiming.claims)
+app.command("missions", short_help="The register of UN missions.")(registers.missions)
+app.command("operations", short_help="The register of other operations.")(registers.operations)
 app.command("brief")(asking.brief)
 app.command("changes", short_help="What became known between two days.")(asking.changes)
 app.command("history", short_help="Every entry about one fact.")(asking.history)
 app.command("record")(writing.record)
 app.command("correct")(writing.correct)
 app.command("retract")(writing.retract)
+app.command("export", short_help="Write the record as CSV files.")(keeping.export)
 app.command("verify")(writing.verify)
 app.command("serve", short_help="Open the pages in a browser.")(writing.serve)
 case_app.command("new")(writing.new_case)
-casebook_app.command("check", short_help="What each rule made of a case.")(contents.casebook_check)
+casebook_app.command("check", short_help="Check the casebook, and show what it knows of each case.")(keeping.check)
+casebook_app.command("diff", short_help="What an edited case file would change.")(keeping.diff)
+casebook_app.command("version", short_help="The casebook's version, and how to cite it.")(keeping.version)
 app.add_typer(case_app, name="case")
 app.add_typer(casebook_app, name="casebook")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 _WIDE: Final = 132
+_UNWRAPPED: Final = 240
 
 
 def as_json(value: Any) -> None:
@@ -15,19 +16,19 @@ def as_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table, wrapped to the terminal; wide where there is none."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:
+    """Print a table, wrapped to the terminal; with room where there is none. `wide`: many columns, not wrapped."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, show_header=any(columns))
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(column, overflow="fold", no_wrap=wide)
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     console = Console(
-        width=None if sys.stdout.isatty() else _WIDE,
+        width=_UNWRAPPED if wide else None if sys.stdout.isatty() else _WIDE,
         highlight=False,
         color_system="auto" if sys.stdout.isatty() else None,
     )

@@ -103,8 +103,8 @@ class Finding:
     """What one rule comes to for one case, as of a day and as known on a day.
 
     `day` counts from the trigger: the day on which it was done, or the day reached. `due` is the last day of the term.
-    `interpretation` names the readings used. `known_later` lists facts that bear on it but became known only
-    afterwards.
+    `breached_on` is the first day on which a duty was breached. `interpretation` names the readings used.
+    `known_later` lists facts that bear on it but became known only afterwards.
     """
 
     rule: str
@@ -127,6 +127,7 @@ class Finding:
     our_reading: bool = False
     divergence: bool = False
     open_term: bool = False
+    breached_on: Day | None = None
 
     @property
     def verified(self) -> bool:

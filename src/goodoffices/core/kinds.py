@@ -48,6 +48,8 @@ SECURITY_STEPS: Final = ("evacuation", "relocation", "return", "stay", "attack",
 CODE_LISTS: Final = ("gw", "cow")  # Gleditsch and Ward; Correlates of War
 ELECTIONS: Final = ("presidential", "legislative", "referendum", "local", "general", "indirect")
 LEAD_TYPES: Final = ("regional", "single_state", "coalition", "hybrid", "private")
+INSTRUMENT_STEPS: Final = ("adopted", "in_force", "issued", "amended", "replaced", "ended")
+RECOMMENDED: Final = ("continue", "rollover", "change", "drawdown", "withdraw", "options")
 SUPPORT_STEPS: Final = ("open_to_ratification", "signed", "ratified", "not_ratified", "acceded", "withdrew")
 
 
@@ -115,6 +117,11 @@ FIELDS: Final[dict[str, ValueField]] = {
         ValueField("question"),
         ValueField("sample"),
         ValueField("instrument"),
+        ValueField(
+            "asks_return", "choice", ("yes", "no")
+        ),  # whether the text asks for a return to constitutional order
+        ValueField("agenda_item", "choice", ("own", "regional")),
+        ValueField("recommends", "choice", RECOMMENDED),
         ValueField("with", "actor"),
         ValueField("title"),
         ValueField("title_fr"),
@@ -126,6 +133,7 @@ FIELDS: Final[dict[str, ValueField]] = {
         ValueField("country_zh"),
         ValueField("iso3"),
         ValueField("m49"),
+        ValueField("zone"),  # where the capital counts its days: Africa/Bamako
         ValueField("system", "choice", CODE_LISTS),
         ValueField("code"),
         ValueField("searched_until", "day"),
@@ -149,6 +157,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     "crisis_policy": ("activated", "deactivated"),
     "organisation_exit": ("announced", "effective", "reversed"),
     "membership": ("joined", "left"),
+    "instrument": INSTRUMENT_STEPS,
     "consent": ("requested", "given", "withdrawn"),
     "force": ("threatened", "authorised", "deployed", "used", "dropped"),
     "recognition": ("recognised", "not_recognised", "contacts"),
@@ -157,9 +166,9 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 _SAY = ("verb", "label", "document", "meeting", "subject_matter")
 
 # Kinds that only the record itself writes: a case file gives them in its head, not among its facts.
-OWN_KINDS: Final = ("case", "gap", "state", "code", "mission", "operation")
+OWN_KINDS: Final = ("case", "gap", "state", "code", "mission", "operation", "body")
 # Kinds that last: their `when` should be a span, because rules ask whether they held on a day.
-LASTING_KINDS: Final = ("mission_present",)
+LASTING_KINDS: Final = ("mission_present", "penholder")
 
 KINDS: Final[dict[str, Kind]] = {
     k.name: k
@@ -271,7 +280,7 @@ KINDS: Final[dict[str, Kind]] = {
             "press_statement",
             "Security Council press statement",
             ("verb",),
-            ("label", "document", "subject_matter"),
+            ("label", "document", "subject_matter", "asks_return"),
             True,
             True,
         ),
@@ -279,7 +288,7 @@ KINDS: Final[dict[str, Kind]] = {
             "presidential_statement",
             "statement by the Council's President",
             ("verb",),
-            ("label", "document", "subject_matter"),
+            ("label", "document", "subject_matter", "asks_return"),
             True,
             True,
         ),
@@ -313,6 +322,20 @@ KINDS: Final[dict[str, Kind]] = {
         ),
         Kind(
             "stance", "where a state or body stands on the case, beyond one statement", (), ("verb", "subject_matter")
+        ),
+        Kind(
+            "council_agenda",
+            "a country is on, or off, the agenda of the Security Council: under an item of its own, or a regional one",
+            ("direction",),
+            ("agenda_item", "document"),
+        ),
+        Kind("penholder", "the Council member who drafts its texts on a country: since when, until when"),
+        Kind(
+            "recommendation",
+            "the Secretary-General, a mission or a review tells the Council what should become of a mission",
+            ("recommends",),
+            ("mission", "document", "subject_matter"),
+            True,
         ),
         # the United Nations on the ground
         Kind("mission_present", "a UN mission covers the country", ("mission", "mission_type"), ("lead", "amount")),
@@ -353,7 +376,7 @@ KINDS: Final[dict[str, Kind]] = {
             "state",
             "opens a state: its names in the six UN languages, its ISO and M49 codes",
             ("country", "iso3"),
-            ("country_fr", "country_ar", "country_es", "country_ru", "country_zh", "m49"),
+            ("country_fr", "country_ar", "country_es", "country_ru", "country_zh", "m49", "zone"),
         ),
         Kind("code", "the number of a state in a scholars’ list of states, while it held", ("system", "code")),
         Kind(
@@ -371,7 +394,21 @@ KINDS: Final[dict[str, Kind]] = {
                 *("amount", "subject_matter"),
             ),
         ),
-        # standing facts about a state
+        Kind(
+            "body",
+            "opens a body: an organisation or organ whose rules and practice stand on record",
+            ("title",),
+            ("title_fr",),
+        ),
+        # standing facts about a state or a body
+        Kind(
+            "instrument",
+            "a treaty, declaration, policy or guidance is adopted, enters into force, is issued, changed or ended",
+            ("instrument", "step"),
+            ("document", "meeting", "subject_matter"),
+            True,
+            True,
+        ),
         Kind("membership", "a state joins or leaves an organisation", ("organisation", "step")),
         Kind("treaty_action", "a state signs, ratifies, accedes to a treaty", ("instrument", "step")),
         Kind("context", "background needed to read the case", (), ("subject_matter", "amount")),

@@ -1,13 +1,11 @@
-"""What one can ask the desk: cases, findings, reasons, changes, briefs.
+"""What one can ask the desk beyond looking up: findings, reasons, likenesses, claims, briefs.
 
-Invariant: only here is the ledger opened, and each answer is given under two questions, as of when and as known when,
-to a reader of a given clearance.
+Invariant: every answer follows from what `looking` gives at a moment, and from nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from statistics import median
@@ -22,6 +20,7 @@ from goodoffices.briefs.reading import case_fact, day_zero, gaps, key_days, seiz
 from goodoffices.briefs.status_line import status_line
 from goodoffices.briefs.timeline import timeline
 from goodoffices.casebook.actors import actors
+from goodoffices.casebook.edition import edition
 from goodoffices.claims.compute import Result, cases_with_findings, compute_all
 from goodoffices.claims.file import claims_named, read_claims
 from goodoffices.claims.record import Record
@@ -29,12 +28,11 @@ from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.markings import Marking
-from goodoffices.core.names import fold
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.forms import known_readings
+from goodoffices.desk.looking import Looking
 from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed, Turn
-from goodoffices.ledger.chain import Head, Verification
-from goodoffices.ledger.store import Change, Entry, Ledger
+from goodoffices.ledger.store import Ledger
 from goodoffices.norms.evaluator import evaluate, kinds_looked_at
 from goodoffices.norms.rules import Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
@@ -43,8 +41,8 @@ _DONE: Final = ("fulfilled", "fulfilled_late")
 _KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
 
 
-class Asking:
-    """The asking half of a desk over one ledger. `clock` tells the time; nothing else in the program asks for it."""
+class Asking(Looking):
+    """The asking half of a desk over one ledger."""
 
     def __init__(
         self,
@@ -52,50 +50,9 @@ class Asking:
         clock: Callable[[], datetime],
         clearance: Marking = Marking.UNCLASSIFIED,
     ):
-        self._ledger = ledger
-        self._clock = clock
-        self.clearance = clearance
+        super().__init__(ledger, clock, clearance)
         self._lags: dict[tuple[str, date], dict[str, Observed]] = {}
         self._listed: dict[tuple[str, date, date], tuple[CaseRow, ...]] = {}
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._ledger.close()
-
-    # time
-
-    def today(self) -> date:
-        """Today, in the desk's own time zone."""
-        return self._clock().date()
-
-    def moment(self, as_of: date | None = None, known_at: date | None = None) -> Moment:
-        """Both clocks, today where not given."""
-        today = self.today()
-        return Moment(as_of or today, known_at or today, today)
-
-    # asking
-
-    def case_ids(self) -> tuple[str, ...]:
-        """Ids of all cases of the record."""
-        everything = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("case",))
-        return tuple(sorted(fact.subject for fact in everything.facts))
-
-    def snapshot(self, case: str, moment: Moment) -> Snapshot:
-        """What was known of a case and of its state. NoAnswer, with the nearest ids, where there is no such case."""
-        opened = self._case_head(case)
-        state = f"state:{opened.get('iso3')}"
-        return self._ledger.snapshot((case, state), moment.as_of, moment.known_at, self.clearance)
-
-    def _case_head(self, case: str) -> Fact:
-        found = self._ledger.snapshot((case,), date.max, date.max, self.clearance, kinds=("case",))
-        if found.facts:
-            return found.facts[0]
-        ids = self.case_ids()
-        near = get_close_matches(fold(case), ids, 5, 0.4) or [
-            one for one in ids if one.startswith(fold(case).split("-")[0])
-        ]
-        hint = f" Nearest: {', '.join(near)}." if near else " `goodoffices cases` lists them."
-        raise NoAnswer(f"there is no case {case!r} in the record.{hint}", near)
 
     def cases(self, moment: Moment) -> tuple[CaseRow, ...]:
         """All cases known by then, newest first, each with who answered and how."""
@@ -109,24 +66,6 @@ class Asking:
     def _list(self, moment: Moment) -> tuple[CaseRow, ...]:
         rows = (self._row(snapshot) for snapshot in self._each_case(moment))
         return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
-
-    def _each_case(self, moment: Moment, kinds: Collection[str] | None = None) -> Iterator[Snapshot]:
-        """A snapshot of each case with its state, read in one go; nothing known later is in them.
-
-        `kinds` narrows what is read: enough for rules that look at no other kind.
-        """
-        days = moment.as_of, moment.known_at
-        heads = self._ledger.snapshot(None, *days, self.clearance, kinds=("case",)).facts
-        subjects = sorted({fact.subject for fact in heads} | {f"state:{fact.get('iso3')}" for fact in heads})
-        wanted = sorted(kinds) if kinds is not None else None
-        everything = self._ledger.snapshot(subjects, *days, self.clearance, kinds=wanted)
-        by_subject: dict[str, list[Fact]] = {}
-        for fact in everything.facts:
-            by_subject.setdefault(fact.subject, []).append(fact)
-        for head in heads:
-            state = by_subject.get(f"state:{head.get('iso3')}", [])
-            facts = (*by_subject.get(head.subject, ()), *state)
-            yield replace(everything, subjects=(head.subject,), facts=facts, later=())
 
     def _row(self, snapshot: Snapshot) -> CaseRow:
         opened, taken = case_fact(snapshot), seizure(snapshot)
@@ -149,6 +88,7 @@ class Asking:
             council=cells["council"].value,
             mission=cells["mission"].value,
             facts=len(told(snapshot)),
+            iso3=get("iso3"),
         )
 
     def case(
@@ -279,36 +219,6 @@ class Asking:
             raise NoAnswer(f"no seizure of {case!r} is known {asked}. Ask for a later day.")
         return precedents(given, self._each_case(moment), most)
 
-    def rules(self, book: str | None = None) -> tuple[Rulebook, ...]:
-        """The rulebooks, or one of them."""
-        return (rulebook(book),) if book else rulebooks()
-
-    def fact(self, key: str, moment: Moment) -> Fact:
-        """One fact, as known then. NoAnswer where it was not known."""
-        subject = key.partition("/")[0]
-        found = self._ledger.snapshot((subject,), moment.as_of, moment.known_at, self.clearance).find(key)
-        if found is None:
-            raise NoAnswer(f"no fact {key!r} was known on {moment.known_at.isoformat()}.")
-        return found
-
-    def history(self, key: str) -> tuple[Entry, ...]:
-        """Every entry about one fact."""
-        return self._ledger.history(key, self.clearance)
-
-    def changes(self, start: date, end: date, case: str | None = None, recorded: bool = False) -> tuple[Change, ...]:
-        """What was new between two days of knowledge; with `recorded`, between two states of the ledger."""
-        if start > end:
-            raise BadRecord([Problem("--from", f"{start} lies after {end}.", "Give the earlier day first.")])
-        subjects = (case,) if case else None
-        if case:
-            self._case_head(case)
-        if recorded:
-            bounds = (f"{start.isoformat()}T23:59:59.999999+00:00", f"{end.isoformat()}T23:59:59.999999+00:00")
-            found = self._ledger.changes(date.max, date.max, subjects, self.clearance, bounds)
-        else:
-            found = self._ledger.changes(start, end, subjects, self.clearance)
-        return tuple(change for change in found if change.fact.kind not in ("case", "state", "code"))
-
     def brief(
         self, case: str, moment: Moment, language: str = "en", readings: Mapping[str, str] | None = None
     ) -> Brief:
@@ -326,6 +236,7 @@ class Asking:
             figure=figure,
             ahead=view.ahead,
             rulebooks=view.checked.rulebooks,
+            casebook=edition().version,
         )
         return compose(material, self._clock(), language)
 
@@ -357,14 +268,6 @@ class Asking:
         part_of = {actor.id: actor.part_of for actor in actors().values()}
         record = Record(everything.facts, moment.as_of, moment.known_at, part_of, findings)
         return compute_all(chosen, file.report, record)
-
-    def verify(self, heads: Sequence[Head] = ()) -> Verification:
-        """Recompute the chain of the ledger."""
-        return self._ledger.verify(heads)
-
-    def head(self) -> Head:
-        """The end of the chain."""
-        return self._ledger.head()
 
 
 def lead(snapshot: Snapshot) -> tuple[Fact, ...]:

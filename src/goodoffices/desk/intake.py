@@ -42,7 +42,11 @@ def take_in_casebook(
         return TakenIn()
     if progress:
         progress("Reading the casebook")
-    book = files.read_casebook(cases, states)
+    return take_in(ledger, files.read_casebook(cases, states), progress)
+
+
+def take_in(ledger: Ledger, book: files.Casebook, progress: Progress | None = None) -> TakenIn:
+    """Bring the ledger up to a casebook that was read already. All or nothing."""
     if progress:
         progress(f"Recording {len(book.facts):,} facts")
     drafts, done = _drafts(ledger, book.facts)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from goodoffices.core.days import NEVER, Day, on
 from goodoffices.core.facts import Fact
-from goodoffices.core.findings import Reason, reason
+from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.verdicts import Verdict, all_of, any_of
 from goodoffices.norms.matching import of_sort
 from goodoffices.norms.reasons import absence, fact_reason
 from goodoffices.norms.rules import (
     AllOf,
     AnyOf,
+    Breached,
     Condition,
     During,
     InForce,
@@ -24,6 +25,7 @@ from goodoffices.norms.rules import (
     Not,
     Party,
     Pattern,
+    Performed,
     ReadingIs,
     Recorded,
     Rule,
@@ -33,7 +35,7 @@ from goodoffices.norms.worlds import first_of, last_of, possible_days
 if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
 
-_Single = Recorded | During | Member | Party | Met | InForce | ReadingIs
+_Single = Recorded | During | Member | Party | Met | InForce | Breached | Performed | ReadingIs
 # Kinds that guards look up by themselves, without a pattern.
 LOOKED_UP: Final = frozenset({"membership", "treaty_action", "state", "case"})
 _TO_VERDICT: Final = {
@@ -43,6 +45,19 @@ _TO_VERDICT: Final = {
     "not_in_force": Verdict.FAILS,
     "ended": Verdict.FAILS,
     "undetermined": Verdict.UNKNOWN,
+    "disputed": Verdict.DISPUTED,
+}
+
+
+# What a duty's state says of its having been breached, and of its having been done. The other states: it was not.
+_TO_BREACH: Final = {
+    **dict.fromkeys(("overdue", "deviation", "fulfilled_late", "compensated"), Verdict.HOLDS),
+    **dict.fromkeys(("possible_deviation", "undetermined", "projected"), Verdict.UNKNOWN),
+    "disputed": Verdict.DISPUTED,
+}
+_TO_DONE: Final = {
+    **dict.fromkeys(("fulfilled", "fulfilled_late"), Verdict.HOLDS),
+    **dict.fromkeys(("possible_deviation", "undetermined", "projected"), Verdict.UNKNOWN),
     "disputed": Verdict.DISPUTED,
 }
 
@@ -83,6 +98,10 @@ def _single(run: Evaluation, condition: _Single, day: date) -> Answer:
             return _party(run, instrument, day)
         case Met(rule_id) | InForce(rule_id):
             return _leaning(run, rule_id, day)
+        case Breached(rule_id):
+            return _after_duty(run, rule_id, day, _TO_BREACH)
+        case Performed(rule_id):
+            return _after_duty(run, rule_id, day, _TO_DONE)
         case ReadingIs(parameter, value):
             return _reading(run, parameter, value)
 
@@ -206,11 +225,22 @@ def _party(run: Evaluation, instrument: str, day: date) -> Answer:
 
 def _leaning(run: Evaluation, rule_id: str, day: date) -> Answer:
     finding = run.at(day).finding(rule_id)
+    since = finding.until if finding.state == "ended" else finding.since
+    return _as_told(run, finding, _TO_VERDICT[finding.state], since)
+
+
+def _after_duty(run: Evaluation, rule_id: str, day: date, verdicts: Mapping[str, Verdict]) -> Answer:
+    """What another duty's finding says of its breach, or of its being done."""
+    finding = run.at(day).finding(rule_id)
+    since = finding.breached_on if verdicts is _TO_BREACH else finding.performed_on
+    return _as_told(run, finding, verdicts.get(finding.state, Verdict.FAILS), since)
+
+
+def _as_told(run: Evaluation, finding: Finding, verdict: Verdict, since: Day | None) -> Answer:
+    """A condition that leans on another rule: that rule's verdict, with its reasons."""
     run.note(*finding.interpretation)
-    verdict = _TO_VERDICT[finding.state]
     more = {f"title_{language}": title for language, title in finding.titles}
     args: dict[str, Any] = {"rule": finding.rule, "state": finding.state, "title": finding.title, **more}
-    since = finding.until if finding.state == "ended" else finding.since
     # The finding that leans on this one says itself how far it is beyond what is known.
     parts = (part for part in finding.tree.parts if part.code != "beyond_known")
     return Answer(verdict, since, reason("rule", *parts, verdict=verdict, **args))
@@ -270,5 +300,26 @@ def _under(run: Evaluation, rule: Rule, fact: Fact) -> Verdict:
     seen = set()
     for one in possible_days(day, ()) if day.precision != "unknown" else [run.as_of]:
         held = hold(run, rule.holds_if, one).verdict if rule.holds_if else Verdict.HOLDS
-        seen.add(all_of((gate(run, rule, one).verdict, held)))
+        free = any_of(hold(run, exemption.when, one).verdict for exemption in rule.unless)
+        seen.add(all_of((gate(run, rule, one).verdict, held, free.negated())))
     return seen.pop() if len(seen) == 1 else Verdict.UNKNOWN
+
+
+def exempted(run: Evaluation, rule: Rule, day: date) -> tuple[Verdict, list[Day | None], list[Reason]]:
+    """Whether an exception holds on a day, since when those that surely do have held, and each with its reason."""
+    verdicts, since, parts = [], [], []
+    for exemption in rule.unless:
+        answer = hold(run, exemption.when, day)
+        first = exemption.references[0]
+        args: dict[str, Any] = {
+            "title": exemption.title,
+            "title_fr": exemption.title_fr or exemption.title,
+            "article": first.words,
+            "article_fr": f"{run.instrument_title(first.instrument, 'fr')}, {first.article}",
+        }
+        code = "exception_met" if answer.verdict is Verdict.HOLDS else "exception_not_met"
+        parts.append(reason(code, answer.why, verdict=answer.verdict, **args))
+        verdicts.append(answer.verdict)
+        if answer.verdict is Verdict.HOLDS:
+            since.append(answer.since)
+    return any_of(verdicts), since, parts

@@ -6,6 +6,7 @@ Silence of a body that publishes what it decides means it did not decide; silenc
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,10 +23,22 @@ from goodoffices.norms.conditions import LOOKED_UP
 from goodoffices.norms.matching import fits, words_of
 from goodoffices.norms.obligations import judge_obligation
 from goodoffices.norms.reasons import later_leaves, without_repeats
-from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, patterns_of
+from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, conflicts, overriders, patterns_of
 from goodoffices.norms.standing import judge_definition, judge_permission, judge_prohibition
 from goodoffices.norms.statuses import judge_status
+from goodoffices.norms.zones import Zones
 
+# States in which a rule can yield to another, by kind, and those in which a rule stands against others.
+_YIELDS: Final = {
+    "obligation": frozenset({"pending", "open", "overdue", "deviation", "projected", "undetermined"}),
+    "prohibition": frozenset({"in_force"}),
+    "permission": frozenset({"available"}),
+    "power": frozenset({"available"}),
+    "status": frozenset({"in_force"}),
+}
+_STANDS: Final = frozenset(
+    ("in_force", "met", "available", "exercised", "pending", "open", "overdue", "fulfilled", "fulfilled_late")
+)
 _JUDGES: Final = {
     "obligation": judge_obligation,
     "status": judge_status,
@@ -47,6 +60,8 @@ class _Record:
     readings: Mapping[str, str]
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Rule]
+    over: Mapping[str, tuple[str, ...]]
+    meeting: tuple[tuple[str, str], ...]  # duties and prohibitions that may ask for and forbid one act
     by_kind: dict[str, list[Fact]] = field(default_factory=dict)
     by_key: dict[str, Fact] = field(default_factory=dict)
     found: dict[Pattern, list[tuple[Fact, Verdict]]] = field(default_factory=dict)
@@ -67,6 +82,9 @@ class Evaluation:
         self.known_at = record.known_at
         self.facts = record.facts
         self.later = record.later
+        # The state counts days where it lies, its bodies where they sit.
+        state = next(iter(record.by_kind.get("state", ())), None)
+        self.zones = Zones(state.get("zone") if state else "", record.rulebook.zone)
         self._done: dict[str, Finding] = {}
         self._used: list[str] = []
         record.days[as_of] = self
@@ -146,17 +164,41 @@ class Evaluation:
         return found.title_fr if language == "fr" else found.title
 
     def findings(self, only: Collection[str] | None = None) -> tuple[Finding, ...]:
-        """One finding a rule, in the rulebook's order; of `only` these rules where they are given."""
-        return tuple(self.finding(rule_id) for rule_id in self._record.rules if only is None or rule_id in only)
+        """One finding a rule, in the rulebook's order; of `only` these rules where they are given.
+
+        Where a duty asks for what a prohibition forbids, and neither overrides the other, both are disputed.
+        """
+        found = {one: self.finding(one) for one in self._record.rules if only is None or one in only}
+        for duty, ban in self._record.meeting:
+            if duty in found and _meet(found[duty], self.finding(ban)):
+                found[duty] = _conflicting(found[duty], self.finding(ban))
+            if ban in found and _meet(self.finding(duty), found[ban]):
+                found[ban] = _conflicting(found[ban], self.finding(duty))
+        return tuple(found.values())
 
     def finding(self, rule_id: str) -> Finding:
         """The finding of one rule."""
         if rule_id not in self._done:
             rule = self.rule(rule_id)
             outer, self._used = self._used, []
-            self._done[rule_id] = self._sealed(rule, _JUDGES[rule.kind](self, rule))
+            self._done[rule_id] = self._sealed(rule, self._yielding(rule, _JUDGES[rule.kind](self, rule)))
             self._used = outer
         return self._done[rule_id]
+
+    def _yielding(self, rule: Rule, finding: Finding) -> Finding:
+        """The finding, or that the rule yields to another of the rulebook."""
+        for other in self._record.over.get(rule.id, ()):
+            stronger = self.finding(other)
+            if finding.state not in _YIELDS[rule.kind] or stronger.state not in _STANDS:
+                continue
+            before = finding.breached_on and stronger.since and finding.breached_on.latest < stronger.since.earliest
+            if before:
+                continue  # what was breached before the other rule stood stays breached
+            why = reason("overridden", **_named(stronger))
+            tree = replace(finding.tree, parts=(*finding.tree.parts, why))
+            state = {"obligation": "discharged", "permission": "not_available", "power": "not_available"}
+            return replace(finding, state=state.get(rule.kind, "not_in_force"), tree=tree, breached_on=None)
+        return finding
 
     def _sealed(self, rule: Rule, finding: Finding) -> Finding:
         """Add what every finding carries: facts, marking, readings, and what was known only later."""
@@ -182,7 +224,25 @@ class Evaluation:
             interpretation=tuple(interpretations),
             known_later=tree.known_later(),
             divergence=rule.soft and state == "deviation",
+            breached_on=finding.breached_on if state != "undetermined" else None,
         )
+
+
+def _meet(duty: Finding, ban: Finding) -> bool:
+    """Whether a duty and a prohibition that may meet stand against each other now."""
+    return duty.state in ("pending", "open", "overdue", "disputed") and ban.state in ("in_force", "disputed")
+
+
+def _named(finding: Finding) -> dict[str, Any]:
+    """What a reason says of another rule's finding."""
+    titles = {f"title_{language}": title for language, title in finding.titles}
+    return {"rule": finding.rule, "title": finding.title, "state": finding.state, **titles}
+
+
+def _conflicting(finding: Finding, other: Finding) -> Finding:
+    why = reason("conflict", verdict=Verdict.DISPUTED, **_named(other))
+    tree = replace(finding.tree, parts=(*finding.tree.parts, why))
+    return replace(finding, state="disputed", tree=tree)
 
 
 def split_words(value: str) -> tuple[str, ...]:
@@ -220,6 +280,11 @@ def kinds_looked_at(rulebook: Rulebook) -> frozenset[str]:
     return LOOKED_UP | {kind for pattern in patterns for kind in pattern.kinds}
 
 
+@functools.lru_cache(maxsize=64)
+def _ranks(rules: tuple[Rule, ...]) -> tuple[Mapping[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    return overriders(rules), conflicts(rules)
+
+
 def _that_matter(rulebook: Rulebook, snapshot: Snapshot, accounts: Sequence[Account]) -> list[Account]:
     """The accounts that are of a kind which a rule of the rulebook looks for; the others can change nothing."""
     if not accounts:
@@ -244,10 +309,12 @@ def evaluate(
     check_readings(rulebook, chosen)
     parameters = {one.name: one for one in rulebook.parameters}
     rules = {rule.id: rule for rule in rulebook.rules}
+    over, meeting = _ranks(rulebook.rules)
 
     def run(without: frozenset[str]) -> tuple[Finding, ...]:
         facts = tuple(fact for fact in snapshot.facts if fact.key not in without) if without else snapshot.facts
-        record = _Record(rulebook, facts, snapshot.later, snapshot.known_at, chosen, parameters, rules)
+        known = (facts, snapshot.later, snapshot.known_at)
+        record = _Record(rulebook, *known, chosen, parameters, rules, over, meeting)
         return Evaluation(record, snapshot.as_of).findings(only)
 
     main, others = worlds_of_accounts(snapshot.facts)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,19 +18,15 @@ from goodoffices.core.days import read_span
 from goodoffices.core.errors import BadRecord, BadRule, Problem
 from goodoffices.core.findings import Reference
 from goodoffices.core.yamlfile import Located, read_yaml
+from goodoffices.norms.fitting import cross_checks
 from goodoffices.norms.models import ParameterModel, RuleModel, RulesFile, ValuesFile
 from goodoffices.norms.rules import (
     Exemption,
-    InForce,
     Instrument,
-    Met,
+    NoRule,
     Parameter,
-    ReadingIs,
     Rule,
     Rulebook,
-    all_conditions,
-    leans_on,
-    patterns_of,
 )
 
 _ANCHOR: Final = re.compile(r"^###\s+(?P<title>.+?)\s+\{#(?P<anchor>[a-z0-9-]+)\}\s*$")
@@ -120,7 +117,8 @@ def read_rulebook(folder: Path) -> Rulebook:
         for name, model in values_file.values.items()
     )
     if len(rules) == len(rules_file.rules):  # else what is missing would be missed again
-        problems += _cross_checks(rules, {one.name for one in parameters}, located)
+        problems += cross_checks(rules, {one.name for one in parameters}, located)
+    no_rule = _no_rule(rules_file, references, located, problems)
     if problems:
         raise BadRule(_named(folder, problems))
     instruments = tuple(
@@ -135,7 +133,22 @@ def read_rulebook(folder: Path) -> Rulebook:
         instruments,
         parameters,
         tuple(rules),
+        no_rule,
+        rules_file.zone,
     )
+
+
+def _no_rule(
+    file: RulesFile, references: Mapping[str, Reference], located: Located, problems: list[Problem]
+) -> NoRule | None:
+    if file.zone and file.zone not in available_timezones():
+        remedy = "Write one of the time zone database, such as Africa/Addis_Ababa."
+        problems.append(Problem(located.where(("zone",)), f"{file.zone!r} is no time zone.", remedy))
+    given = file.no_rule
+    if given is None:
+        return None
+    cited = _cited(given.citations, references, located, ("no_rule",), problems)
+    return NoRule(given.body, given.text, given.text_fr, tuple(given.searched), cited)
 
 
 def _rules(
@@ -146,7 +159,9 @@ def _rules(
         place = ("rules", index)
         cited = _cited(model.citations, references, located, place, problems)
         exempted = [
-            Exemption(one.when.value(), one.title, _cited(one.citations, references, located, place, problems))
+            Exemption(
+                one.when.value(), one.title, _cited(one.citations, references, located, place, problems), one.title_fr
+            )
             for one in model.unless
         ]
         where = located.where((*place, "in_force"))
@@ -262,6 +277,12 @@ def _rule(rulebook: str, model: RuleModel, cited: tuple[Reference, ...], exempte
         holds_if=holds.value() if holds else None,
         forbids=model.forbids.value() if model.forbids else None,
         exercised_by=model.exercised_by.value() if model.exercised_by else None,
+        mode=model.mode,
+        broken_by=model.broken_by.value() if model.broken_by else None,
+        compensated_by=model.compensated_by.value() if model.compensated_by else None,
+        on_retrigger=model.on_retrigger,
+        on_breach=tuple(model.on_breach),
+        overrides=tuple(model.overrides),
     )
 
 
@@ -284,68 +305,3 @@ def _parameter(
     return Parameter(
         name, model.title, model.value, model.certainty, model.unit, alternatives, reference, model.note, titles
     )
-
-
-def _cross_checks(rules: Sequence[Rule], parameters: set[str], located: Located) -> list[Problem]:
-    problems = []
-    index_of: dict[str, int] = {}
-    for index, rule in enumerate(rules):
-        where = located.where(("rules", index, "id"))
-        if rule.id in index_of:
-            problems.append(Problem(where, f"the rule {rule.id!r} stands twice.", "Give one another id."))
-        index_of.setdefault(rule.id, index)
-        for name in sorted(_parameters_in(rule) - parameters):
-            found = f"{rule.id} uses the parameter {name!r}, which values.yaml does not have."
-            problems.append(Problem(where, found, "Add it there."))
-    if len(index_of) < len(rules):
-        return problems  # which of two rules another leans on cannot be told
-    kinds = {rule.id: rule.kind for rule in rules}
-    for rule in rules:
-        where = located.where(("rules", index_of[rule.id], "id"))
-        for other, wanted in _wanted(rule):
-            if kinds.get(other) != wanted:
-                found = f"{rule.id} refers to {other!r}, which is no {wanted} of this rulebook."
-                problems.append(Problem(where, found, "Check the id."))
-    circle = _circle({rule.id: leans_on(rule) for rule in rules})
-    if circle:
-        where = located.where(("rules", index_of[circle[0]], "id"))
-        found = f"rules lean on each other in a circle: {' -> '.join(circle)}."
-        problems.append(Problem(where, found, "Let one of them say what it means without the others."))
-    return problems
-
-
-def _wanted(rule: Rule) -> list[tuple[str, str]]:
-    """The rules a rule refers to, each with the kind it must be."""
-    found = [(one.rule, "definition") for one in all_conditions(rule) if isinstance(one, Met)]
-    found += [(one.rule, "status") for one in all_conditions(rule) if isinstance(one, InForce)]
-    return found + ([(rule.already.status, "status")] if rule.already else [])
-
-
-def _parameters_in(rule: Rule) -> set[str]:
-    names = {rule.within.parameter} if rule.within and rule.within.parameter else set()
-    names |= {one.parameter for one in all_conditions(rule) if isinstance(one, ReadingIs)}
-    for pattern in patterns_of(rule):
-        names |= {word[1:] for _, words in pattern.value for word in words if word.startswith("$")}
-    return names
-
-
-def _circle(leaning: Mapping[str, Sequence[str]]) -> list[str]:
-    done: set[str] = set()
-
-    def walk(rule: str, path: list[str]) -> list[str]:
-        if rule in path:
-            return [*path[path.index(rule) :], rule]
-        if rule in done:
-            return []
-        for other in leaning.get(rule, ()):
-            found = walk(other, [*path, rule])
-            if found:
-                return found
-        done.add(rule)
-        return []
-
-    for rule in leaning:
-        found = walk(rule, [])
-        if found:
-            return found
-    return []

@@ -14,6 +14,7 @@ from goodoffices.norms.rules import (
     AllOf,
     Already,
     AnyOf,
+    Breached,
     Condition,
     During,
     InForce,
@@ -22,6 +23,7 @@ from goodoffices.norms.rules import (
     Not,
     Party,
     Pattern,
+    Performed,
     ReadingIs,
     Recorded,
     Same,
@@ -44,15 +46,22 @@ _ONLY: Final[dict[str, tuple[str, ...]]] = {
         "ended_by",
         "record",
         "soft",
+        "mode",
+        "broken_by",
+        "compensated_by",
+        "on_retrigger",
+        "on_breach",
+        "unless",
+        "overrides",
     ),
-    "status": ("begins", "ends", "on_tie"),
-    "definition": ("met_if",),
-    "prohibition": ("while", "forbids"),
-    "permission": ("if", "exercised_by"),
-    "power": ("if", "exercised_by"),
+    "status": ("begins", "ends", "on_tie", "overrides"),
+    "definition": ("met_if", "unless"),
+    "prohibition": ("while", "forbids", "unless", "overrides"),
+    "permission": ("if", "exercised_by", "unless", "overrides"),
+    "power": ("if", "exercised_by", "unless", "overrides"),
 }
 _NEEDS: Final[dict[str, tuple[str, ...]]] = {
-    "obligation": ("trigger", "must"),
+    "obligation": ("trigger",),
     "status": ("begins",),
     "definition": ("met_if",),
     "prohibition": ("while",),
@@ -61,8 +70,19 @@ _NEEDS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+# What only a duty to do something can have.
+_ACHIEVED: Final = frozenset(
+    ("must", "already", "preemptive", "after_deadline", "late_performance", "refused_by", "on_retrigger")
+)
 _CONDITION: Final = (
-    "Write one of all, any, not, recorded, during, member, party, met, in_force, reading; join several with all or any."
+    "Write one of all, any, not, recorded, during, member, party, met, in_force, breached, performed, reading; join "
+    "several with all or any."
+)
+
+
+_SIMPLE: Final = (
+    *(("member", Member), ("party", Party), ("met", Met), ("in_force", InForce)),
+    *(("breached", Breached), ("performed", Performed)),
 )
 
 
@@ -162,6 +182,8 @@ class ConditionModel(BaseModel):
     party: str | None = None
     met: str | None = None
     in_force: str | None = None
+    breached: str | None = None
+    performed: str | None = None
     reading: ReadingModel | None = None
 
     @model_validator(mode="after")
@@ -189,7 +211,7 @@ class ConditionModel(BaseModel):
         return self._simple()
 
     def _simple(self) -> Condition:
-        for name, make in (("member", Member), ("party", Party), ("met", Met), ("in_force", InForce)):
+        for name, make in _SIMPLE:
             word = getattr(self, name)
             if word is not None:
                 return make(word)
@@ -203,6 +225,7 @@ class TermModel(BaseModel):
     unit: Literal["hour", "calendar_day", "working_day", "month"]
     amount: int | None = None
     parameter: str | None = None
+    rounding: Literal["exact", "next_working_day", "month_end"] = "exact"
 
     @model_validator(mode="after")
     def _one(self) -> TermModel:
@@ -216,7 +239,7 @@ class TermModel(BaseModel):
 
     def value(self) -> Term:
         """The value it stands for."""
-        return Term(self.unit, self.amount, self.parameter or "")
+        return Term(self.unit, self.amount, self.parameter or "", self.rounding)
 
 
 class AlreadyModel(BaseModel):
@@ -237,6 +260,7 @@ class ExemptionModel(BaseModel):
     model_config = _STRICT
     when: ConditionModel
     title: str
+    title_fr: str
     citations: Annotated[list[str], Field(min_length=1)]
 
 
@@ -285,7 +309,13 @@ class RuleModel(BaseModel):
     already: AlreadyModel | None = None
     preemptive: Literal["yes", "no"] = "no"
     after_deadline: Literal["persists", "lapses"] = "persists"
-    late_performance: Literal["cures", "none"] = "cures"
+    late_performance: Literal["cures", "partial", "none"] = "cures"
+    mode: Literal["achievement", "maintenance", "punctual"] = "achievement"
+    broken_by: PatternModel | None = None
+    compensated_by: PatternModel | None = None
+    on_retrigger: Literal["ignore", "restart", "new"] = "ignore"
+    on_breach: list[str] = []
+    overrides: list[str] = []
     refused_by: PatternModel | None = None
     ended_by: PatternModel | None = None
     record: Literal["public", "not_public"] = "public"
@@ -311,7 +341,32 @@ class RuleModel(BaseModel):
         missing = [name for name in _NEEDS[self.kind] if name not in given]
         if missing:
             raise ValueError(f"{_one(self.kind)} needs {missing[0]!r}.\nAdd {missing[0]}:.")
+        if self.kind == "obligation":
+            self._act(given)
         return self
+
+    def _act(self, given: set[str]) -> None:
+        """A duty to do something says what; a duty to keep something says what breaks it."""
+        kept = self.mode == "maintenance"
+        if "must" not in given and not kept:
+            raise ValueError("an obligation needs 'must'.\nAdd must:.")
+        if kept and "broken_by" not in given:
+            raise ValueError("a duty of maintenance needs 'broken_by'.\nAdd broken_by:, the act that breaks it.")
+        strange = _ACHIEVED & given if kept else {"broken_by"} & given
+        if strange:
+            said = "maintenance" if kept else self.mode
+            raise ValueError(f"a duty of {said} has no {min(strange)!r}.\nTake it out, or change mode:.")
+
+
+class NoRuleModel(BaseModel):
+    """The finding that a body has no rule on such changes."""
+
+    model_config = _STRICT
+    body: str
+    text: str
+    text_fr: str
+    searched: Annotated[list[str], Field(min_length=1)]
+    citations: list[str] = []
 
 
 class RulesFile(BaseModel):
@@ -324,7 +379,15 @@ class RulesFile(BaseModel):
     version: str
     instruments: dict[str, InstrumentModel]
     articles: dict[str, ArticleModel]
-    rules: Annotated[list[RuleModel], Field(min_length=1)]
+    rules: list[RuleModel] = []
+    no_rule: NoRuleModel | None = None
+    zone: str = ""
+
+    @model_validator(mode="after")
+    def _something(self) -> RulesFile:
+        if not self.rules and self.no_rule is None:
+            raise ValueError("there is neither a rule nor no_rule.\nAdd rules:, or no_rule: with what was searched.")
+        return self
 
 
 class ParameterModel(BaseModel):

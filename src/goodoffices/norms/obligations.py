@@ -12,19 +12,22 @@ from goodoffices.core.errors import Broken
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.verdicts import Verdict
-from goodoffices.norms.conditions import Answer, gate, gate_from, hold
+from goodoffices.norms.conditions import Answer, exempted, gate, gate_from, hold
+from goodoffices.norms.keeping import judge_kept
+from goodoffices.norms.occasions import occasions
 from goodoffices.norms.reasons import absence, beyond, fact_reason
 from goodoffices.norms.rules import Met, Pattern, Rule, conditions_in
 from goodoffices.norms.standing import blank
 from goodoffices.norms.statuses import status_at
-from goodoffices.norms.terms import Course, due_day, state_of
-from goodoffices.norms.worlds import worlds
+from goodoffices.norms.terms import Course, TermOf, due_day, state_of
+from goodoffices.norms.worlds import first_of, worlds
 
 if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
 
 _BREACH: Final = frozenset({"deviation", "overdue", "possible_deviation", "fulfilled_late"})
 _DATED: Final = frozenset({"fulfilled", "fulfilled_late", "possible_deviation"})
+_BREACHED: Final = frozenset({"deviation", "overdue", "fulfilled_late", "compensated"})
 _DECIDED: Final = frozenset({"fulfilled", "fulfilled_late", "possible_deviation", "deviation", "overdue"})
 
 
@@ -33,18 +36,19 @@ class _Duty:
     """A duty that has arisen: the day, the term, and the acts that bear on what became of it."""
 
     start: Day
-    term: tuple[int, str] | None
+    term: TermOf | None
     performed: tuple[Fact, ...]
     refused: tuple[Fact, ...]
     ended: tuple[Fact, ...]
+    compensated: tuple[Fact, ...]
     freed: tuple[Day, ...]
     exempt: Verdict
 
 
 def judge_obligation(run: Evaluation, rule: Rule) -> Finding:
     """The finding for one duty; see `norms.terms.state_of` for the states."""
-    if rule.trigger is None or rule.must is None:
-        raise Broken(f"obligation {rule.id} lacks a trigger or an act")
+    if rule.trigger is None:
+        raise Broken(f"obligation {rule.id} lacks a trigger")
     triggered = hold(run, rule.trigger, run.as_of)
     start = triggered.since
     if triggered.verdict is Verdict.FAILS:
@@ -55,13 +59,37 @@ def judge_obligation(run: Evaluation, rule: Rule) -> Finding:
         why = reason("trigger", triggered.why, verdict=triggered.verdict)
         undated = (reason("undated"),) if triggered.verdict is Verdict.HOLDS else ()
         return blank(rule, state, reason("obligation", why, *undated, *beyond(run)))
+    start, earlier = _occasion(run, rule, start)
     # A rule binds, or not, on the day its duty arises.
     reached = gate_from(run, rule, start, run.as_of)
-    parts = [reached.why, reason("trigger", triggered.why, verdict=triggered.verdict, day=start.text)]
+    parts = [reached.why, reason("trigger", triggered.why, verdict=triggered.verdict, day=start.text), *earlier]
     if reached.verdict is Verdict.FAILS:
         return blank(rule, "not_triggered", reason("obligation", *parts))
-    finding = _already(run, rule, start, parts) or _course(run, rule, start, reached, parts)
+    if rule.mode == "maintenance":
+        finding = judge_kept(run, rule, start, _term(run, rule), parts)
+    else:
+        finding = _already(run, rule, start, parts) or _course(run, rule, start, reached, parts)
     return _doubted(finding, rule, triggered, reached)
+
+
+def _occasion(run: Evaluation, rule: Rule, first: Day) -> tuple[Day, list[Reason]]:
+    """The day from which the duty told of runs, and a reason for each occasion before it; see `norms.occasions`."""
+    if rule.on_retrigger == "ignore" or first.precision == "unknown":
+        return first, []
+    start, earlier = first, []
+    for later in occasions(run, rule, first)[1:]:
+        done = [fact for fact in _after(run, rule.must, start) if fact.span.begins.latest < later.earliest]
+        if rule.on_retrigger == "restart":
+            if done:
+                break  # it was done: a further occasion changes nothing
+            earlier.append(reason("restarted", day=later.text, before=start.text))
+        else:
+            before = run.at(later.earliest - timedelta(days=1))
+            state = _joint(_states(before, rule, _duty(before, rule, start, (), Verdict.FAILS)), Verdict.FAILS)
+            leaves = (fact_reason(fact, None) for fact in done[:1])
+            earlier.append(reason("earlier_duty", *leaves, day=start.text, last=state))
+        start = later
+    return start, earlier
 
 
 def _doubted(finding: Finding, rule: Rule, triggered: Answer, reached: Answer) -> Finding:
@@ -103,9 +131,8 @@ def _course(run: Evaluation, rule: Rule, start: Day, reached: Answer, parts: lis
     if lost:
         freed.append(lost.since or on(run.as_of))
         exempt_parts.append(reason("reach_ended", lost.why))
-    performed = _after(run, rule.must, start, rule.preemptive)
-    refused, ended = _after(run, rule.refused_by, start), _after(run, rule.ended_by, start)
-    duty = _Duty(start, _term(run, rule), performed, refused, ended, tuple(freed), exempt)
+    duty = _duty(run, rule, start, tuple(freed), exempt)
+    performed = duty.performed
     states = _states(run, rule, duty)
     state = _joint(states, exempt)
     unsettled = _unsettled(run, rule, start) if state in ("open", "overdue", "deviation", "pending") else ()
@@ -121,6 +148,19 @@ def _course(run: Evaluation, rule: Rule, start: Day, reached: Answer, parts: lis
     return _dated(run, rule, duty, blank(rule, state, reason("obligation", *parts)), shown)
 
 
+def _duty(run: Evaluation, rule: Rule, start: Day, freed: tuple[Day, ...], exempt: Verdict) -> _Duty:
+    return _Duty(
+        start,
+        _term(run, rule),
+        _after(run, rule.must, start, rule.preemptive),
+        _after(run, rule.refused_by, start),
+        _after(run, rule.ended_by, start),
+        _after(run, rule.compensated_by, start),
+        freed,
+        exempt,
+    )
+
+
 def _dated(run: Evaluation, rule: Rule, duty: _Duty, finding: Finding, shown: Fact | None) -> Finding:
     start, dated = duty.start, duty.start.precision != "unknown"
     reached = shown.span.begins.shown if shown else min(run.as_of, run.known_at)
@@ -131,16 +171,25 @@ def _dated(run: Evaluation, rule: Rule, duty: _Duty, finding: Finding, shown: Fa
         performed_on=shown.span.begins if shown else None,
         day=max(0, (reached - start.shown).days) if dated else None,
         open_term=duty.term is None,
+        breached_on=_breach(duty) if finding.state in _BREACHED else None,
     )
 
 
-def _term(run: Evaluation, rule: Rule) -> tuple[int, str] | None:
+def _breach(duty: _Duty) -> Day | None:
+    """The first day on which the duty was breached."""
+    days = [fact.span.begins for fact in (*duty.refused, *duty.ended)]
+    if duty.term and duty.start.precision != "unknown":
+        days.append(on(due_day(duty.start.latest, *duty.term) + timedelta(days=1)))
+    return first_of(days)
+
+
+def _term(run: Evaluation, rule: Rule) -> TermOf | None:
     if rule.within is None:
         return None
     if rule.within.amount is not None:
-        return rule.within.amount, rule.within.unit
+        return rule.within.amount, rule.within.unit, rule.within.rounding
     value = run.value_of(rule.within.parameter)
-    return None if value == "none" else (int(value), rule.within.unit)
+    return None if value == "none" else (int(value), rule.within.unit, rule.within.rounding)
 
 
 def _term_reasons(run: Evaluation, rule: Rule, duty: _Duty) -> list[Reason]:
@@ -150,7 +199,7 @@ def _term_reasons(run: Evaluation, rule: Rule, duty: _Duty) -> list[Reason]:
         return [reason("no_term_reading" if name else "no_term", **args)]
     due = "" if duty.start.precision == "unknown" else due_day(duty.start.latest, *duty.term)
     read = name and run.parameter(name).certainty == "interpretation"
-    amount, unit = duty.term
+    amount, unit, _ = duty.term
     return [reason("term_reading" if read else "term", amount=amount, unit=unit, due=due, **args)]
 
 
@@ -158,10 +207,13 @@ def _act_reasons(run: Evaluation, rule: Rule, duty: _Duty, state: str) -> list[R
     """What was done, decided otherwise or left undone: each act that bears on it, and the absence of the act."""
     if duty.performed:
         first = duty.performed[0]
-        code = "performed" if first.span.begins.latest >= duty.start.earliest else "already_so"
-        return [reason(code, fact_reason(first, Verdict.UNKNOWN if state == "undetermined" else None))]
+        code = "performed" if first.span.begins.latest >= run.zones.first_day(duty.start.earliest) else "already_so"
+        act = reason(code, fact_reason(first, Verdict.UNKNOWN if state == "undetermined" else None))
+        partial = rule.late_performance == "partial" and state == "fulfilled_late"
+        return [act, reason("late_in_part")] if partial else [act]
     found = [reason("refused", fact_reason(fact, None)) for fact in duty.refused]
     found += [reason("ended_without", fact_reason(fact, None)) for fact in duty.ended]
+    found += [reason("made_good", fact_reason(fact, None)) for fact in duty.compensated if state == "compensated"]
     silence = Verdict.FAILS if rule.public_record else Verdict.UNKNOWN
     since = duty.start.earliest if duty.start.precision != "unknown" else None
     return [*found, absence(run, _must(rule), run.as_of, silence, since)]
@@ -175,19 +227,11 @@ def _must(rule: Rule) -> Pattern:
 
 def _exemptions(run: Evaluation, rule: Rule, start: Day) -> tuple[Verdict, list[Day], list[Reason]]:
     """Whether an exception may hold, from when those that do have held, and the reasons."""
-    verdict, freed, parts = Verdict.FAILS, [], []
-    for exemption in rule.unless:
-        answer = hold(run, exemption.when, run.as_of)
-        first = exemption.references[0]
-        french = f"{run.instrument_title(first.instrument, 'fr')}, {first.article}"
-        args: dict[str, Any] = {"title": exemption.title, "article": first.words, "article_fr": french}
-        code = "exception_met" if answer.verdict is Verdict.HOLDS else "exception_not_met"
-        parts.append(reason(code, answer.why, verdict=answer.verdict, **args))
-        if answer.verdict is Verdict.HOLDS:
-            freed.append(answer.since or start)
-        elif answer.verdict is not Verdict.FAILS and verdict is not Verdict.DISPUTED:
-            verdict = answer.verdict
-    return verdict, freed, parts
+    _, freed, parts = exempted(run, rule, run.as_of)
+    # Those that hold free from their day on; only a doubt about the others is left to say.
+    doubts = [part.verdict for part in parts if part.verdict in (Verdict.UNKNOWN, Verdict.DISPUTED)]
+    doubt = Verdict.DISPUTED if Verdict.DISPUTED in doubts else Verdict.UNKNOWN if doubts else Verdict.FAILS
+    return doubt, [day or start for day in freed], parts
 
 
 def _reach_lost(run: Evaluation, rule: Rule, reached: Answer, start: Day) -> Answer | None:
@@ -202,24 +246,24 @@ def _after(run: Evaluation, pattern: Pattern | None, start: Day, before_too: boo
     """Matching acts that can lie at or after the trigger and, surely or perhaps, by the day looked at, in order."""
     if pattern is None:
         return ()
+    floor = run.zones.first_day(start.earliest)
     found = [
         fact
         for fact in run.known_of(pattern)
-        if fact.span.begun_by(run.as_of) is not Verdict.FAILS
-        and (before_too or fact.span.begins.latest >= start.earliest)
+        if fact.span.begun_by(run.as_of) is not Verdict.FAILS and (before_too or fact.span.begins.latest >= floor)
     ]
     return tuple(sorted(found, key=lambda fact: (fact.span.begins.latest, fact.span.begins.earliest, fact.key)))
 
 
 def _unsettled(run: Evaluation, rule: Rule, start: Day) -> list[Reason]:
     """Acts of which nobody knows whether they are what the duty asks for."""
-    pattern = _must(rule)
+    floor = run.zones.first_day(start.earliest)
     return [
         fact_reason(fact, verdict)
-        for fact, verdict in run.perhaps(pattern)
+        for fact, verdict in run.perhaps(_must(rule))
         if verdict is not Verdict.HOLDS
         and fact.span.begun_by(run.as_of) is not Verdict.FAILS
-        and (rule.preemptive or fact.span.begins.latest >= start.earliest)
+        and (rule.preemptive or fact.span.begins.latest >= floor)
     ]
 
 
@@ -229,6 +273,7 @@ def _states(run: Evaluation, rule: Rule, duty: _Duty) -> set[str]:
         [fact.span.begins for fact in duty.performed],
         [fact.span.begins for fact in duty.refused],
         [fact.span.begins for fact in duty.ended],
+        [fact.span.begins for fact in duty.compensated],
         duty.freed,
     )
     flat = [duty.start, *(day for group in groups for day in group)]
@@ -238,23 +283,34 @@ def _states(run: Evaluation, rule: Rule, duty: _Duty) -> set[str]:
     states = set()
     for begun, *exact in tried:
         left = iter(exact)
-        done, refused, ended, freed = ([next(left) for _ in group] for group in groups)
+        done, refused, ended, made_good, freed = ([next(left) for _ in group] for group in groups)
+        floor = run.zones.first_day(begun)
         # In a world where an act came before the trigger, it is not its performance, refusal or end.
         course = Course(
             begun,
             run.as_of,
             run.known_at,
             duty.term,
-            performed=min((day for day in done if day >= begun or rule.preemptive), default=None),
-            refused=min((day for day in refused if day >= begun), default=None),
-            ended=min((day for day in ended if day >= begun), default=None),
+            performed=_act_day(rule, begun, duty.term, [day for day in done if day >= floor or rule.preemptive]),
+            refused=min((day for day in refused if day >= floor), default=None),
+            ended=min((day for day in ended if day >= floor), default=None),
             freed=min(freed, default=None),
+            compensated=min((day for day in made_good if day >= begun), default=None),
+            zones=run.zones,
             public_record=rule.public_record,
             lapses=rule.after_deadline == "lapses",
             late_cures=rule.late_performance == "cures",
         )
         states.add(state_of(course))
     return states
+
+
+def _act_day(rule: Rule, begun: date, term: TermOf | None, done: Sequence[date]) -> date | None:
+    """The day on which it was done: the first act; for a duty of one day the act of that day, else the first later."""
+    if rule.mode != "punctual":
+        return min(done, default=None)
+    due = due_day(begun, *term) if term else begun
+    return min((day for day in done if day >= due), default=None)
 
 
 def _last_known(run: Evaluation, rule: Rule, duty: _Duty) -> str:
@@ -270,7 +326,7 @@ def _joint(states: set[str], exempt: Verdict) -> str:
     return "possible_deviation" if states <= _DECIDED else "undetermined"
 
 
-def _turning(run: Evaluation, days: Sequence[Day], term: tuple[int, str] | None) -> set[date]:
+def _turning(run: Evaluation, days: Sequence[Day], term: TermOf | None) -> set[date]:
     """Days on which an answer can turn: the two clocks, and every end of a range moved by the term, both ways."""
     ends = {run.as_of, run.known_at}
     for day in days:

@@ -6,7 +6,7 @@ are parameters with their own citation, so that a reader can change one and see 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from goodoffices.core.days import Span
@@ -107,7 +107,22 @@ class ReadingIs:
     value: str
 
 
-Condition = AllOf | AnyOf | Not | Recorded | During | Member | Party | Met | InForce | ReadingIs
+@dataclass(frozen=True, slots=True)
+class Breached:
+    """A duty of this rulebook was breached: its term passed, it was refused, or the situation ended without the act."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """A duty of this rulebook was done, on time or late."""
+
+    rule: str
+
+
+Condition = AllOf | AnyOf | Not | Recorded | During | Member | Party | Met | InForce | Breached | Performed | ReadingIs
+Leaning = Met | InForce | Breached | Performed  # conditions that lean on another rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +143,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long there is to act: a number of `unit` (hour, calendar_day, working_day, month), or a parameter's value."""
+    """How long there is to act: a number of `unit` (hour, calendar_day, working_day, month), or a parameter's value.
+
+    `rounding` says where the last day falls: as counted (`exact`), on the next working day where it is none
+    (`next_working_day`), or at the end of its month (`month_end`).
+    """
 
     unit: str
     amount: int | None = None
     parameter: str = ""
+    rounding: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,7 @@ class Exemption:
     when: Condition
     title: str
     references: tuple[Reference, ...]
+    title_fr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +196,12 @@ class Rule:
     already: Already | None = None
     preemptive: bool = False
     after_deadline: str = "persists"  # or lapses
-    late_performance: str = "cures"  # or none
+    late_performance: str = "cures"  # or partial, none
+    mode: str = "achievement"  # do it; or maintenance (keep it so), punctual (on the day itself)
+    broken_by: Pattern | None = None  # maintenance: the act that breaks it
+    compensated_by: Pattern | None = None
+    on_retrigger: str = "ignore"  # or restart, new
+    on_breach: tuple[str, ...] = ()  # duties that its breach gives rise to
     refused_by: Pattern | None = None
     ended_by: Pattern | None = None
     public_record: bool = True
@@ -188,6 +214,8 @@ class Rule:
     holds_if: Condition | None = None
     forbids: Pattern | None = None
     exercised_by: Pattern | None = None
+    # any but a definition: rules of the rulebook that yield to this one
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +233,19 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRule:
+    """The finding that a body has no rule of its own on such changes, with the sources that were searched."""
+
+    body: str
+    text: str
+    text_fr: str
+    searched: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A folder of rules: one legal order, one version."""
+    """A folder of rules: one legal order, one version. `zone` is the time zone in which its bodies count their days."""
 
     id: str
     title: str
@@ -215,6 +254,8 @@ class Rulebook:
     instruments: tuple[Instrument, ...]
     parameters: tuple[Parameter, ...]
     rules: tuple[Rule, ...]
+    no_rule: NoRule | None = None
+    zone: str = ""
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id."""
@@ -243,18 +284,58 @@ def all_conditions(rule: Rule) -> Iterator[Condition]:
         yield from conditions_in(start)
 
 
+def _acts_of(rule: Rule) -> tuple[Pattern | None, ...]:
+    return (
+        *(rule.must, rule.refused_by, rule.ended_by, rule.broken_by, rule.compensated_by),
+        *(rule.forbids, rule.exercised_by),
+    )
+
+
 def patterns_of(rule: Rule) -> tuple[Pattern, ...]:
     """Every pattern a rule looks for: what could bear on it."""
-    found = [
-        pattern for pattern in (rule.must, rule.refused_by, rule.ended_by, rule.forbids, rule.exercised_by) if pattern
-    ]
+    found = [pattern for pattern in _acts_of(rule) if pattern]
     found += [*rule.begins, *rule.ends]
     found += [one.pattern for one in all_conditions(rule) if isinstance(one, Recorded | During)]
     return tuple(dict.fromkeys(found))
 
 
+def overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
+    """By rule, the rules that override it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rules:
+        for other in rule.overrides:
+            found[other] = (*found.get(other, ()), rule.id)
+    return found
+
+
+def conflicts(rules: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
+    """Duties and prohibitions that may ask for, and forbid, the same act, and of which neither overrides the other."""
+    ranked = {(one.id, other) for one in rules for other in one.overrides}
+    return tuple(
+        (duty.id, ban.id)
+        for duty in rules
+        for ban in rules
+        if duty.must and ban.forbids and _may_meet(duty.must, ban.forbids)
+        if not {(duty.id, ban.id), (ban.id, duty.id)} & ranked
+    )
+
+
+def _may_meet(one: Pattern, other: Pattern) -> bool:
+    """Whether some fact could be of both patterns. Fields that stand for parameters may be anything."""
+    if not set(one.kinds) & set(other.kinds):
+        return False
+    if one.actors and other.actors and not set(one.actors) & set(other.actors):
+        return False
+    mine, theirs = dict(one.value), dict(other.value)
+    for name in mine.keys() & theirs.keys():
+        words = {*mine[name], *theirs[name]}
+        if not set(mine[name]) & set(theirs[name]) and not any(word.startswith("$") for word in words):
+            return False
+    return True
+
+
 def leans_on(rule: Rule) -> tuple[str, ...]:
     """Ids of the rules this one refers to."""
-    found = [one.rule for one in all_conditions(rule) if isinstance(one, Met | InForce)]
+    found = [one.rule for one in all_conditions(rule) if isinstance(one, Leaning)]
     found += [rule.already.status] if rule.already else []
     return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ from goodoffices.core.errors import Broken
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.verdicts import Verdict, all_of
-from goodoffices.norms.conditions import Answer, acts_under, gate, gate_from, hold
+from goodoffices.norms.conditions import Answer, acts_under, exempted, gate, gate_from, hold
 from goodoffices.norms.reasons import absence, beyond, fact_reason
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ def judge_definition(run: Evaluation, rule: Rule) -> Finding:
     if rule.holds_if is None:
         raise Broken(f"definition {rule.id} has no condition")
     answer = hold(run, rule.holds_if, run.as_of)
+    if rule.unless:
+        free, _, exceptions = exempted(run, rule, run.as_of)
+        why = reason("but", answer.why, *exceptions, verdict=free.negated())
+        answer = Answer(all_of((answer.verdict, free.negated())), answer.since, why)
     start = answer.since if answer.verdict is not Verdict.FAILS else None
     reached = gate_from(run, rule, start, min(run.as_of, run.known_at))
     verdict = all_of((reached.verdict, answer.verdict))
@@ -50,6 +54,10 @@ def _standing(run: Evaluation, rule: Rule) -> tuple[Answer, Answer, Verdict]:
     reached = gate(run, rule, run.as_of)
     nothing = Answer(Verdict.HOLDS, None, reason("always"))
     held = hold(run, rule.holds_if, run.as_of) if rule.holds_if else nothing
+    if rule.unless:
+        free, _, parts = exempted(run, rule, run.as_of)
+        why = reason("but", held.why, *parts, verdict=free.negated())
+        held = Answer(all_of((held.verdict, free.negated())), held.since, why)
     return reached, held, all_of((reached.verdict, held.verdict))
 
 

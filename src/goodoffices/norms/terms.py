@@ -11,17 +11,30 @@ from datetime import date, timedelta
 from typing import Final
 
 from goodoffices.core.days import add_months
+from goodoffices.norms.zones import NO_ZONES, Zones
 
 UNITS: Final = ("hour", "calendar_day", "working_day", "month")
 _WEEKEND: Final = 5
 _DAY_HOURS: Final = 24
+# How many, of what, and where the last day falls.
+TermOf = tuple[int, str, str]
 
 
-def due_day(start: date, amount: int, unit: str) -> date:
+def due_day(start: date, amount: int, unit: str, rounding: str = "exact") -> date:
     """Last day of a term that starts on `start`. Working days are Monday to Friday; holidays are not known here.
 
-    A term in hours, started at an unknown hour of `start`, ends on the day returned.
+    A term in hours, started at an unknown hour of `start`, ends on the day returned. `rounding` moves the last day to
+    the next working day, or to the end of its month.
     """
+    day = _counted(start, amount, unit)
+    if rounding == "month_end":
+        return add_months(day.replace(day=1), 1) - timedelta(days=1)
+    if rounding == "next_working_day" and day.weekday() >= _WEEKEND:
+        return day + timedelta(days=7 - day.weekday())
+    return day
+
+
+def _counted(start: date, amount: int, unit: str) -> date:
     if unit == "month":
         return add_months(start, amount)
     if unit == "hour":
@@ -42,7 +55,7 @@ class Course:
     start: date
     as_of: date
     known_at: date
-    term: tuple[int, str] | None = None
+    term: TermOf | None = None
     performed: date | None = None
     refused: date | None = None
     ended: date | None = None
@@ -50,16 +63,26 @@ class Course:
     public_record: bool = True
     lapses: bool = False
     late_cures: bool = True
+    compensated: date | None = None
+    zones: Zones = NO_ZONES
 
 
 def state_of(course: Course) -> str:
     """The state of a duty on `as_of`, on what was known by `known_at`.
 
     Done, where the act came before the situation ended; freed, where that came before any breach; a breach, where the
-    organ refused or the situation ended without the act. Otherwise the term decides.
+    organ refused or the situation ended without the act. Otherwise the term decides. A breach that was made good by
+    another act is compensated.
     """
     if course.start > course.as_of:
         return "not_triggered"
+    state = _uncompensated(course)
+    if state in ("deviation", "overdue") and course.compensated is not None and course.compensated <= course.as_of:
+        return "compensated"
+    return state
+
+
+def _uncompensated(course: Course) -> str:
     performed, refused, ended, freed = (
         day if day is not None and day <= course.as_of else None
         for day in (course.performed, course.refused, course.ended, course.freed)
@@ -93,12 +116,11 @@ def _performed(course: Course, performed: date, due: date | None) -> str:
     late = "fulfilled_late" if course.late_cures and not course.lapses else "deviation"
     if due is None or course.term is None:
         return "fulfilled"
-    amount, unit = course.term
+    amount, unit, _ = course.term
     if unit != "hour":
         return "fulfilled" if performed <= due else late
     # Both acts are known to the day: the hours between them lie between these two.
-    apart = (performed - course.start).days
-    least, most = (apart - 1) * _DAY_HOURS, (apart + 1) * _DAY_HOURS
-    if most <= amount or apart < 0:
+    least, most = course.zones.hours(course.start, performed)
+    if most <= amount:
         return "fulfilled"
     return late if least >= amount else "possible_deviation"

@@ -122,6 +122,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "since then the rule no longer reaches the state",
         "depuis lors, la règle ne s’applique plus à l’État",
     ),
+    "made_good": ("made good by", "compensé par"),
+    "late_in_part": (
+        "by the text, an act done late makes up for the delay in part only",
+        "selon le texte, l’acte accompli en retard ne répare le retard qu’en partie",
+    ),
+    "restarted": (
+        "the term began anew on {day}, when what gives rise to the duty came again before it was done",
+        "le délai a recommencé le {day}, ce qui fait naître l’obligation étant survenu de nouveau avant l’acte",
+    ),
+    "earlier_duty": ("an earlier duty of {day}: {last}", "une obligation antérieure, du {day} : {last}"),
+    "broken": ("broken by", "rompue par"),
+    "ended_situation": ("the situation ended with", "la situation a pris fin avec"),
+    "exempt_act": ("covered by an exception, so not counted", "couvert par une exception, donc non compté"),
+    "but": ("unless an exception holds", "sauf exception"),
+    "overridden": ("yields to another rule: {title} ({state})", "cède devant une autre règle : {title} ({state})"),
+    "conflict": (
+        "stands against another rule, and the text ranks neither above the other: {title}",
+        "s’oppose à une autre règle, sans que le texte donne la priorité à l’une d’elles : {title}",
+    ),
     # statuses and acts
     "status_begun": ("begun by", "commencé par"),
     "status_ended": ("ended by", "terminé par"),
@@ -150,6 +169,7 @@ WEIGHED: Final = frozenset(
         "always",
         "any_of",
         "applies_if",
+        "but",
         "coarse_date",
         "no_membership",
         "not",

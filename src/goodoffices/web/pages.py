@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -15,16 +14,16 @@ from goodoffices.core.errors import NoAnswer
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.sources import Source
-from goodoffices.desk.views import (
-    CaseView,
-    Checked,
+from goodoffices.desk.records import (
     case_record,
+    case_row_record,
     checked_record,
     fact_record,
     finding_record,
     reason_record,
     timeline_record,
 )
+from goodoffices.desk.views import CaseView, Checked
 from goodoffices.web.guard import BRIEF_POLICY
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
@@ -68,13 +67,13 @@ def cases(request: Request) -> Response:
 @router.get("/cases.json")
 def cases_json(request: Request) -> Response:
     """The cases as JSON."""
-    return as_json([asdict(row) for row in desk_of(request).cases(moment_of(request))])
+    return as_json([case_row_record(row) for row in desk_of(request).cases(moment_of(request))])
 
 
 @router.get("/cases.csv")
 def cases_csv(request: Request) -> Response:
     """The cases as CSV."""
-    return as_csv([asdict(row) for row in desk_of(request).cases(moment_of(request))], "cases")
+    return as_csv([case_row_record(row) for row in desk_of(request).cases(moment_of(request))], "cases")
 
 
 @router.get("/cases/{case}.json")

@@ -12,7 +12,8 @@ from goodoffices.core.errors import NoAnswer
 from goodoffices.core.facts import Fact
 from goodoffices.core.sources import Source
 from goodoffices.desk.desk import Desk
-from goodoffices.desk.views import Moment, change_record, entry_record, fact_record
+from goodoffices.desk.records import change_record, entry_record, fact_record
+from goodoffices.desk.views import Moment
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
 
 router = APIRouter()

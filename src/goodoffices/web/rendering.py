@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,13 +21,12 @@ from goodoffices.core.days import day_words, on, read_date, read_span
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import CASE_ID
 from goodoffices.desk.desk import Desk
+from goodoffices.desk.tables import csv_text
 from goodoffices.desk.views import Moment
 from goodoffices.norms.wording import say, state_words, verdict_words
 
 FOLDER: Final = Path(__file__).parent
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-# A cell that a spreadsheet would run as a formula gets a leading apostrophe.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 # Fields whose names in the record say too little on a page.
 _FIELDS: Final = {
     "country_fr": "name in French",
@@ -183,26 +180,8 @@ def as_json(value: Any, status: int = 200) -> Response:
 
 def as_csv(rows: Iterable[Mapping[str, Any]], name: str) -> Response:
     """A CSV answer with a header line, safe to open in a spreadsheet."""
-    listed = [{key: _cell(value) for key, value in row.items()} for row in rows]
-    out = io.StringIO()
-    if listed:
-        columns = list(dict.fromkeys(key for row in listed for key in row))
-        writer = csv.DictWriter(out, columns, restval="")
-        writer.writeheader()
-        writer.writerows(listed)
     headers = {"Content-Disposition": f'inline; filename="{name}.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, int | float):
-        return str(value)  # a number below zero is no formula
-    if isinstance(value, list | tuple):
-        value = "; ".join(_cell(one) for one in value)
-    elif isinstance(value, Mapping):
-        value = "; ".join(f"{name}: {_cell(one)}" for name, one in value.items())
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else text
+    return Response(csv_text(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def sorted_rows(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from goodoffices.desk.views import rulebook_record
+from goodoffices.desk.records import rulebook_record
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
 
 router = APIRouter()

@@ -1,0 +1,149 @@
+"""Looking things up: what was recorded, as of when, as known when, to a reader of a given clearance.
+
+Invariant: only the desk opens the ledger, and each answer is given under two questions, as of when and as known when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from goodoffices.briefs.missions import Mission, Operation, missions, operations
+from goodoffices.casebook.actors import actors
+from goodoffices.core.errors import BadRecord, NoAnswer, Problem
+from goodoffices.core.facts import Fact
+from goodoffices.core.markings import Marking
+from goodoffices.core.names import fold
+from goodoffices.core.snapshots import Snapshot
+from goodoffices.desk.views import Moment
+from goodoffices.ledger.chain import Head, Verification
+from goodoffices.ledger.store import Change, Entry, Ledger
+from goodoffices.norms.rules import Rulebook
+from goodoffices.rulebooks.shelf import rulebook, rulebooks
+
+
+class Looking:
+    """A desk over one ledger, as far as it only looks up. `clock` tells the time; nothing else asks for it."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        clearance: Marking = Marking.UNCLASSIFIED,
+    ):
+        self._ledger = ledger
+        self._clock = clock
+        self.clearance = clearance
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._ledger.close()
+
+    def today(self) -> date:
+        """Today, in the desk's own time zone."""
+        return self._clock().date()
+
+    def moment(self, as_of: date | None = None, known_at: date | None = None) -> Moment:
+        """Both clocks, today where not given."""
+        today = self.today()
+        return Moment(as_of or today, known_at or today, today)
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Ids of all cases of the record."""
+        everything = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("case",))
+        return tuple(sorted(fact.subject for fact in everything.facts))
+
+    def snapshot(self, case: str, moment: Moment) -> Snapshot:
+        """What was known of a case and of its state. NoAnswer, with the nearest ids, where there is no such case."""
+        opened = self._case_head(case)
+        state = f"state:{opened.get('iso3')}"
+        return self._ledger.snapshot((case, state), moment.as_of, moment.known_at, self.clearance)
+
+    def _case_head(self, case: str) -> Fact:
+        found = self._ledger.snapshot((case,), date.max, date.max, self.clearance, kinds=("case",))
+        if found.facts:
+            return found.facts[0]
+        ids = self.case_ids()
+        near = get_close_matches(fold(case), ids, 5, 0.4) or [
+            one for one in ids if one.startswith(fold(case).split("-")[0])
+        ]
+        hint = f" Nearest: {', '.join(near)}." if near else " `goodoffices cases` lists them."
+        raise NoAnswer(f"there is no case {case!r} in the record.{hint}", near)
+
+    def _each_case(self, moment: Moment, kinds: Collection[str] | None = None) -> Iterator[Snapshot]:
+        """A snapshot of each case with its state, read in one go; nothing known later is in them.
+
+        `kinds` narrows what is read: enough for rules that look at no other kind.
+        """
+        days = moment.as_of, moment.known_at
+        heads = self._ledger.snapshot(None, *days, self.clearance, kinds=("case",)).facts
+        subjects = sorted({fact.subject for fact in heads} | {f"state:{fact.get('iso3')}" for fact in heads})
+        wanted = sorted(kinds) if kinds is not None else None
+        everything = self._ledger.snapshot(subjects, *days, self.clearance, kinds=wanted)
+        by_subject: dict[str, list[Fact]] = {}
+        for fact in everything.facts:
+            by_subject.setdefault(fact.subject, []).append(fact)
+        for head in heads:
+            state = by_subject.get(f"state:{head.get('iso3')}", [])
+            facts = (*by_subject.get(head.subject, ()), *state)
+            yield replace(everything, subjects=(head.subject,), facts=facts, later=())
+
+    def rules(self, book: str | None = None) -> tuple[Rulebook, ...]:
+        """The rulebooks, or one of them."""
+        return (rulebook(book),) if book else rulebooks()
+
+    def fact(self, key: str, moment: Moment) -> Fact:
+        """One fact, as known then. NoAnswer where it was not known."""
+        subject = key.partition("/")[0]
+        found = self._ledger.snapshot((subject,), moment.as_of, moment.known_at, self.clearance).find(key)
+        if found is None:
+            raise NoAnswer(f"no fact {key!r} was known on {moment.known_at.isoformat()}.")
+        return found
+
+    def history(self, key: str) -> tuple[Entry, ...]:
+        """Every entry about one fact."""
+        return self._ledger.history(key, self.clearance)
+
+    def changes(self, start: date, end: date, case: str | None = None, recorded: bool = False) -> tuple[Change, ...]:
+        """What was new between two days of knowledge; with `recorded`, between two states of the ledger."""
+        if start > end:
+            raise BadRecord([Problem("--from", f"{start} lies after {end}.", "Give the earlier day first.")])
+        subjects = (case,) if case else None
+        if case:
+            self._case_head(case)
+        if recorded:
+            bounds = (f"{start.isoformat()}T23:59:59.999999+00:00", f"{end.isoformat()}T23:59:59.999999+00:00")
+            found = self._ledger.changes(date.max, date.max, subjects, self.clearance, bounds)
+        else:
+            found = self._ledger.changes(start, end, subjects, self.clearance)
+        return tuple(change for change in found if change.fact.kind not in ("case", "state", "code"))
+
+    def verify(self, heads: Sequence[Head] = ()) -> Verification:
+        """Recompute the chain of the ledger."""
+        return self._ledger.verify(heads)
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        return self._ledger.head()
+
+    def everything(self, moment: Moment) -> Snapshot:
+        """All facts known by then, of every case and register."""
+        return self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance)
+
+    def missions(self, moment: Moment) -> tuple[Mission, ...]:
+        """The register of missions of the United Nations, as known by then."""
+        return missions(self._registered("mission", moment))
+
+    def operations(self, moment: Moment) -> tuple[Operation, ...]:
+        """The register of other operations, as known by then."""
+        names = {actor.id: actor.name for actor in actors().values()}
+        return operations(self._registered("operation", moment), names)
+
+    def _registered(self, kind: str, moment: Moment) -> tuple[Fact, ...]:
+        """The facts of a register whose entries had begun by the day looked at."""
+        days = moment.as_of, moment.known_at
+        heads = self._ledger.snapshot(None, *days, self.clearance, kinds=(kind,)).facts
+        subjects = [head.subject for head in heads if head.span.begins.earliest <= moment.as_of]
+        return self._ledger.snapshot(subjects, *days, self.clearance).facts if subjects else ()

@@ -1,0 +1,40 @@
+"""What gives rise to a duty more than once: further occasions, and what they do to the one that runs.
+
+`ignore`: the first occasion counts. `restart`: a further one starts the term anew while the duty is not done. `new`:
+each gives a duty of its own; the finding tells of the last, and its reasons of the earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from goodoffices.core.days import Day
+from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.rules import AllOf, AnyOf, Condition, Met, Pattern, Recorded, Rule
+
+if TYPE_CHECKING:
+    from goodoffices.norms.evaluator import Evaluation
+
+
+def occasions(run: Evaluation, rule: Rule, first: Day) -> tuple[Day, ...]:
+    """The day on which the duty first arose, and the later days on which what gives rise to it surely came again."""
+    found = {
+        (fact.span.begins.earliest, fact.span.begins.latest): fact.span.begins
+        for pattern in _giving_rise(run, rule.trigger)
+        for fact in run.known_of(pattern)
+        if fact.span.begun_by(run.as_of) is Verdict.HOLDS and fact.span.begins.earliest > first.latest
+    }
+    return (first, *(found[days] for days in sorted(found)))
+
+
+def _giving_rise(run: Evaluation, condition: Condition | None) -> Iterator[Pattern]:
+    """The patterns whose facts make a condition hold, those of definitions it asks for included."""
+    match condition:
+        case Recorded(pattern):
+            yield pattern
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _giving_rise(run, part)
+        case Met(rule_id):
+            yield from _giving_rise(run, run.rule(rule_id).holds_if)
