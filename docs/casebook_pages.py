@@ -141,7 +141,10 @@ def _refused() -> list[str]:
 def _source(source: Source) -> str:
     said = ", ".join(part for part in (source.title, source.publisher, source.published) if part)
     where = source.address or source.mirror
-    return f"[{_cell(said)}](<{where}>)" if where else _cell(said)
+    if not where:
+        return _cell(said)
+    safe = where.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"[{_cell(said).replace('[', '(').replace(']', ')')}]({safe})"
 
 
 def sources_page(book: Casebook) -> str:

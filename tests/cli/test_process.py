@@ -15,7 +15,7 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("goodoffices")
 VERBS = (
     *("cases", "show", "facts", "timeline", "check", "why", "rules", "brief", "changes", "history"),
-    *("compare", "precedents", "claims"),
+    *("compare", "precedents", "claims", "missions", "operations", "export"),
     *("record", "correct", "retract", "verify", "serve", "case", "casebook"),
 )
 
@@ -39,7 +39,9 @@ def test_help_names_every_verb(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", [(), *((verb,) for verb in VERBS), ("case", "new"), ("casebook", "check")], ids=" ".join
+    "verb",
+    [(), *((verb,) for verb in VERBS), ("case", "new"), *(("casebook", verb) for verb in ("check", "diff", "version"))],
+    ids=" ".join,
 )
 def test_help_fits_a_terminal(bare: object, verb: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     assert callable(bare)
