@@ -5,6 +5,7 @@
 #   make test  [ARGS=...]   run the tests          (ARGS goes to pytest: make test ARGS="-k ledger")
 #   make lint               format, style, types, floors of the house, dependencies
 #   make bench [ARGS=...]   measure
+#   make mutate [ARGS=...]  change one thing in a rule at a time: does a case notice?   (ARGS names rulebooks)
 #   make docs               build the documentation into site/
 #   make lock  [ARGS=...]   compile requirements/*.txt anew (ARGS=--upgrade for newer releases)
 #   make clean              remove .venv, site/ and caches
@@ -20,7 +21,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench docs lock clean
+.PHONY: help serve test lint bench mutate docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -58,8 +59,12 @@ lint: $(VENV)/.stamp-dev
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 
-bench: $(VENV)/.stamp-dev
+bench: $(VENV)/.stamp-dev $(VENV)/.stamp-bench
 	$(BIN)/python bench/run.py $(ARGS)
+
+# Slower than the tests: half an hour at most, here and in `make test` nothing waits for it.
+mutate: $(VENV)/.stamp-dev
+	timeout 1800 $(BIN)/python tools/mutate.py $(ARGS)
 
 # The built pages may load nothing from elsewhere: no font, no script, no picture.
 docs: $(VENV)/.stamp-docs
@@ -77,6 +82,7 @@ lock: | $(BIN)/python
 	$(COMPILE) pyproject.toml requirements/runtime.in --extra postgres --output-file requirements/runtime.txt
 	$(COMPILE) pyproject.toml requirements/dev.in --extra postgres --group dev --output-file requirements/dev.txt
 	$(COMPILE) requirements/docs.in --group docs --output-file requirements/docs.txt
+	$(COMPILE) requirements/bench.in --group bench --output-file requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

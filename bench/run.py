@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import socket
 import subprocess
@@ -17,13 +16,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 
+from figures import Figure, timed, told
+from rules import rule_kernel_figures
 from sqlalchemy import select
 
 from goodoffices.casebook.files import CASES, STATES
@@ -41,39 +40,9 @@ DAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
 COMMAND = str(Path(sys.executable).with_name("goodoffices"))
 
 
-@dataclass
-class Figure:
-    """One measurement: ours and the reference's median wall and CPU seconds, and the ratio reference / ours."""
-
-    what: str
-    ours: str
-    reference: str
-    wall: float
-    cpu: float
-    reference_wall: float
-    reference_cpu: float
-    note: str = ""
-
-    @property
-    def ratio(self) -> float:
-        """How many times the reference takes what we take, by CPU."""
-        return self.reference_cpu / self.cpu if self.cpu else float("nan")
-
-
 def clock() -> datetime:
     """A clock that stands still."""
     return DAY
-
-
-def timed(work: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Median wall and CPU seconds of one call."""
-    walls, cpus = [], []
-    for _ in range(rounds):
-        wall, cpu = time.perf_counter(), time.process_time()
-        work()
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-    return median(walls), median(cpus)
 
 
 def child(command: list[str], rounds: int, env: dict[str, str] | None = None) -> tuple[float, float]:
@@ -305,7 +274,7 @@ def main() -> None:
     """Run all measurements and print them."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--json", action="store_true")
-    asked.add_argument("--quick", action="store_true", help="20,000 facts and few rounds")
+    asked.add_argument("--quick", action="store_true", help="20,000 facts and histories, few rounds")
     options = asked.parse_args()
     count, rounds = (20_000, 3) if options.quick else (100_000, 9)
     figures: list[Figure] = []
@@ -314,29 +283,13 @@ def main() -> None:
         for step, measure in (
             ("loading the casebook", lambda: loading_figures(folder, rounds)),
             ("rules and documents", lambda: rule_figures(folder, rounds)),
+            ("rules over many histories", lambda: rule_kernel_figures(folder, rounds, options.quick)),
             ("starting", lambda: start_figures(folder, rounds)),
             (f"a ledger of {count:,} facts", lambda: ledger_figures(folder, count, rounds)),
         ):
             sys.stderr.write(f"measuring: {step} ...\n")
             figures += measure()
-    if options.json:
-        machine = {"python": platform.python_version(), "cores": os.cpu_count(), "machine": platform.machine()}
-        print(
-            json.dumps(
-                {"machine": machine, "figures": [asdict(one) | {"ratio": one.ratio} for one in figures]}, indent=1
-            )
-        )
-        return
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores; medians in milliseconds; "
-        "ratio = reference CPU / our CPU\n"
-    )
-    print(f"{'what':52} {'wall':>9} {'CPU':>9} {'ref wall':>9} {'ref CPU':>9} {'ratio':>7}  reference")
-    for one in figures:
-        row = [f"{value * 1000:9.1f}" for value in (one.wall, one.cpu, one.reference_wall, one.reference_cpu)]
-        print(f"{one.what:52} {' '.join(row)} {one.ratio:7.2f}  {one.reference}")
-        if one.note:
-            print(f"{'':52} {one.note}")
+    print(told(figures, options.json))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Writes the pages of the reference that follow from the code and the casebook: commands.md, kinds.md, casebook.md and
-sources.md in docs/reference.
+"""Writes the pages of the reference that follow from the code and the casebook: commands.md, kinds.md,
+casebook.md, sources.md and rules.md in docs/reference.
 
 Run `.venv/bin/python docs/generate.py` after changing a command, a kind of fact or a case file; a test says when it was
 forgotten.
@@ -22,6 +22,7 @@ from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, STEP
 
 sys.path.insert(0, str(Path(__file__).parent))  # also where the tests read this file from elsewhere
 import casebook_pages
+import rule_pages
 
 FOLDER = Path(__file__).parent / "reference"
 WIDTH = "96"
@@ -110,7 +111,7 @@ def kinds_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"commands.md": commands_page(), "kinds.md": kinds_page(), **casebook_pages.pages()}
+    return {"commands.md": commands_page(), "kinds.md": kinds_page(), **casebook_pages.pages(), **rule_pages.pages()}
 
 
 if __name__ == "__main__":

@@ -109,11 +109,13 @@ def blocks(text: str) -> tuple[str, dict[str, str]]:
     return head, found
 
 
-def entry(iso3: str, names: dict[str, str], m49: str, codes: list[dict[str, str]], facts: str) -> str:
+def entry(iso3: str, names: dict[str, str], m49: str, zone: str, codes: list[dict[str, str]], facts: str) -> str:
     """A state as the register writes it."""
     lines = [f"  {iso3}:\n", f"    name: {{{', '.join(f'{key}: {quoted(name)}' for key, name in names.items())}}}\n"]
     if m49:
         lines.append(f"    m49: {quoted(m49)}\n")
+    if zone:
+        lines.append(f"    zone: {zone}\n")
     if codes:
         lines += ["    codes:\n", *(code_line(code) for code in codes)]
     return "".join(lines) + facts
@@ -130,7 +132,7 @@ def main() -> None:
         row, old = rows.get(iso3, {}), written.get(iso3, {})
         m49 = old.get("m49") or (row["m49 numerical code"].zfill(3) if row else "")
         names = names_of(iso3, row, old.get("name", {}))
-        made.append(entry(iso3, names, m49, codes.get(iso3, []), facts.get(iso3, "")))
+        made.append(entry(iso3, names, m49, old.get("zone", ""), codes.get(iso3, []), facts.get(iso3, "")))
     fresh = f"{head}\nstates:\n{''.join(made)}"
     again = yaml.load(fresh, Loader=yaml.BaseLoader)["states"]
     lost = [iso3 for iso3, old in written.items() if again[iso3].get("facts") != old.get("facts")]

@@ -23,8 +23,8 @@ from goodoffices.core.facts import Fact, order
 from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.sources import Citation, Source
+from goodoffices.desk.comparisons import comparison_record, precedents_record
 from goodoffices.desk.desk import Desk
-from goodoffices.desk.records import comparison_record, precedents_record
 from record import day
 
 SEEN = (Citation(Source("test", "Test")),)

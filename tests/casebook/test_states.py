@@ -10,6 +10,7 @@ import pytest
 
 from goodoffices.casebook.files import CASES, read_case, read_states
 from goodoffices.casebook.states import NAMES
+from goodoffices.core.days import is_zone
 from goodoffices.core.errors import BadRecord
 from goodoffices.core.facts import Fact
 
@@ -333,3 +334,9 @@ def test_an_elected_term_begins_and_ends_on_the_first_of_january() -> None:
 )
 def test_who_came_and_went(organisation: str, state: str, days: list[str]) -> None:
     assert [fact.span.text for fact in moves(organisation)[state]] == days
+
+
+def test_every_state_counts_its_days_in_a_zone() -> None:
+    assert all(is_zone(fact.get("zone")) for fact in STATES.values())
+    assert STATES["MMR"].get("zone") == "Asia/Yangon" and STATES["MLI"].get("zone") == "Africa/Bamako"
+    assert not is_zone("Africa/Timbuktu-Airport") and not is_zone("../etc/passwd") and not is_zone("")

@@ -98,7 +98,7 @@ def test_case_files_that_are_refused(bare: Command, tmp_path: Path) -> None:
     assert "nothing was taken in" in said.out
 
 
-@pytest.mark.parametrize("arguments", [("frobnicate",), ("--db", "x", "cases"), ("check",), ("serve", "--port", "x")])
+@pytest.mark.parametrize("arguments", [("frobnicate",), ("--db", "x", "cases"), ("why",), ("serve", "--port", "x")])
 def test_usage(bare: Command, arguments: tuple[str, ...]) -> None:
     said = bare(*arguments)
     assert said.code == 2

@@ -11,8 +11,8 @@ import pytest
 
 from goodoffices.casebook.files import CASES
 from goodoffices.core.errors import BadRecord, NoAnswer
+from goodoffices.desk.comparisons import difference_record
 from goodoffices.desk.differing import Difference, difference
-from goodoffices.desk.records import difference_record
 from record import clock
 
 from .test_intake import CASE, MORE, STATES

@@ -14,8 +14,10 @@ import pytest
 
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import STATES
+from goodoffices.desk.comparisons import supposed_record, table_record
 from goodoffices.desk.desk import Desk
-from goodoffices.desk.records import checked_record, fact_record, reason_record
+from goodoffices.desk.records import checked_record, deviation_record, fact_record, no_rule_record, reason_record
+from goodoffices.desk.supposing import suppose
 from goodoffices.norms import models
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
@@ -81,6 +83,17 @@ def test_every_key_of_the_json_of_check_and_why_is_explained(desk: Desk) -> None
     record = json.loads(json.dumps(checked_record(checked)))
     tree = reason_record(checked.findings[0].tree)
     keys = {*record, *record["findings"][0], *record["findings"][0]["references"][0], *tree, "tree", "finding"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page("json.md")] == []
+
+
+def test_every_key_of_the_json_of_assumptions_deviations_and_patterns_is_explained(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "assume.yaml"
+    path.write_text("remove: [au-no-suspension]\n", encoding="utf-8")
+    supposed = supposed_record(suppose(desk, "chad-2021", desk.moment(), path, "au"))
+    told = table_record(desk.patterns("lags", desk.moment()), desk.moment())
+    departure = deviation_record(*desk.deviations(desk.moment(), "au")[0])
+    no_rule = no_rule_record(desk.rules("au")[0])
+    keys = {*supposed, *supposed["assumed"], *supposed["changes"][0], *told, *told["rows"][0], *departure, *no_rule}
     assert [key for key in sorted(keys) if f"`{key}`" not in page("json.md")] == []
 
 

@@ -19,7 +19,7 @@ from goodoffices.norms.accounts import worlds_of_accounts
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
 from goodoffices.norms.rules import Rulebook
-from goodoffices.rulebooks.shelf import rulebooks
+from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 from .small import LIFTED, NINE, SUSPENSION, book, day, days, fact, rule, snapshot
 
@@ -183,11 +183,11 @@ def test_of_competing_accounts_exactly_one_counts(
 @pytest.mark.parametrize("value", ["soon", "0", "-1", "1.5", "99999", "", "٧"])
 def test_a_reading_its_parameter_cannot_have_is_refused(value: str) -> None:
     with pytest.raises(BadRecord, match=r"reading au\.suspension-term"):
-        evaluate(BOOKS[0], snapshot([], NINE[0]), {"au.suspension-term": value})
+        evaluate(rulebook("au"), snapshot([], NINE[0]), {"au.suspension-term": value})
 
 
 def test_readings_of_other_rulebooks_are_passed_over() -> None:
-    assert evaluate(BOOKS[0], snapshot([], NINE[0]), {"elsewhere.term": "soon"})
+    assert evaluate(rulebook("au"), snapshot([], NINE[0]), {"elsewhere.term": "soon"})
 
 
 @given(st.sampled_from(BOOKS), records(), st.sampled_from(NINE))

@@ -76,8 +76,9 @@ def walked(duty: Duty, days: dict[str, date], as_of: date, known_at: date) -> st
         if today in acts:
             in_time = left is None or left >= 0
             return "fulfilled" if in_time else "fulfilled_late" if duty.cures and not duty.lapses else "deviation"
-        if today in ends:
-            return "deviation"
+        if today in ends:  # where acts are not published, it may have been done all the same
+            told = any(start <= one <= as_of for one in refusals)
+            return "deviation" if told or duty.public else "undetermined"
         refused |= today in refusals
         today += timedelta(days=1)
         left = None if left is None else left - 1

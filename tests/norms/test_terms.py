@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodoffices.core.days import add_months
-from goodoffices.norms.terms import Course, due_day, state_of
+from goodoffices.norms.terms import UNITS, Course, due_day, state_of
 
 
 @given(st.dates(date(2020, 1, 1), date(2024, 12, 31)), st.integers(1, 40))
@@ -67,3 +67,47 @@ def test_terms_of_mali_2021(amount: int, unit: str, due: date) -> None:
 
 def test_six_months_from_the_last_of_august_end_with_february() -> None:
     assert due_day(date(2020, 8, 31), 6, "month") == date(2021, 2, 28)
+
+
+def rounded(day: date, rounding: str) -> date:
+    """The last day of a term, looked for one day after another."""
+    while rounding == "next_working_day" and day.strftime("%a") in ("Sat", "Sun"):
+        day += timedelta(days=1)
+    while rounding == "month_end" and (day + timedelta(days=1)).month == day.month:
+        day += timedelta(days=1)
+    return day
+
+
+@settings(max_examples=400)
+@given(
+    st.dates(date(2019, 12, 1), date(2024, 3, 31)),
+    st.integers(1, 40),
+    st.sampled_from(UNITS),
+    st.sampled_from(["exact", "next_working_day", "month_end"]),
+)
+def test_the_last_day_is_moved_as_a_calendar_shows(start: date, amount: int, unit: str, rounding: str) -> None:
+    assert due_day(start, amount, unit, rounding) == rounded(due_day(start, amount, unit), rounding)
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "due"),
+    [
+        (date(2021, 2, 6), (7, "calendar_day", "next_working_day"), date(2021, 2, 15)),  # a Saturday
+        (date(2021, 2, 5), (7, "calendar_day", "next_working_day"), date(2021, 2, 12)),  # a Friday
+        (date(2021, 2, 5), (3, "working_day", "next_working_day"), date(2021, 2, 10)),
+        (date(2020, 1, 31), (1, "month", "month_end"), date(2020, 2, 29)),
+        (date(2021, 2, 28), (1, "month", "month_end"), date(2021, 3, 31)),
+        (date(2021, 11, 15), (1, "month", "month_end"), date(2021, 12, 31)),
+        (date(2021, 11, 30), (1, "month", "exact"), date(2021, 12, 30)),
+    ],
+)
+def test_roundings(start: date, term: tuple[int, str, str], due: date) -> None:
+    assert due_day(start, *term) == due
+
+
+def test_an_act_on_the_monday_after_a_weekend_is_in_time() -> None:
+    for rounding, state in (("exact", "fulfilled_late"), ("next_working_day", "fulfilled")):
+        # From Saturday 6 February seven days end on Saturday the 13th.
+        term = (7, "calendar_day", rounding)
+        course = Course(date(2021, 2, 6), date(2021, 3, 1), date(2021, 3, 1), term, date(2021, 2, 15))
+        assert state_of(course) == state

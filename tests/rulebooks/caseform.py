@@ -27,7 +27,19 @@ from goodoffices.norms.rules import Rulebook
 
 TODAY = date(2026, 11, 21)
 CASE_KEYS = ("name", "case", "facts", "registered", "as_of", "known_at", "readings", "expect", "refused")
-EXPECT_KEYS = ("state", "day", "since", "until", "due", "performed_on", "says", "rests_on", "known_later", "ours")
+EXPECT_KEYS = (
+    "state",
+    "day",
+    "since",
+    "until",
+    "due",
+    "performed_on",
+    "says",
+    "rests_on",
+    "known_later",
+    "ours",
+    "divergence",
+)
 STANDING = ("membership", "treaty_action")
 OWN = Source("test", "A case made up for a test")
 
@@ -172,6 +184,7 @@ def _shown(finding: Finding) -> dict[str, Any]:
         "due": str(finding.due or "none"),
         "performed_on": str(finding.performed_on or "none"),
         "ours": "yes" if finding.our_reading else "no",
+        "divergence": "yes" if finding.divergence else "no",
         "says": {node.code for node in finding.tree.walk()},
         "rests_on": {key.partition("/")[2] for key in finding.facts},
         "known_later": {key.partition("/")[2] for key in finding.known_later},

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.casebook.actors import actors
 from goodoffices.core.errors import BadRecord
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
-from goodoffices.norms.rules import Rulebook
+from goodoffices.norms.rules import Member, Rulebook, all_conditions, patterns_of
 from goodoffices.norms.wording import lines
 from goodoffices.rulebooks.shelf import SHELF
 
@@ -45,7 +46,7 @@ def test_every_rule_has_a_case(folder: Path) -> None:
 
 
 def test_mistakes_in_a_case_are_named_with_file_and_line(tmp_path: Path) -> None:
-    book = read_rulebook(FOLDERS[0])
+    book = read_rulebook(SHELF / "au")
     path = tmp_path / "au" / "cases.yaml"
     path.parent.mkdir()
     path.write_text(
@@ -71,3 +72,16 @@ def test_mistakes_in_a_case_are_named_with_file_and_line(tmp_path: Path) -> None
         ("au/cases.yaml, line 12", "a definition has no state 'fulfilled'."),
         ("au/cases.yaml, line 13", "the rulebook has no rule 'au.none'."),
     ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_everybody_a_rule_names_is_an_actor(folder: Path) -> None:
+    """A mistyped actor would be silent for ever, and silence can look like a departure."""
+    book = read_rulebook(folder)
+    named = {rule.bearer for rule in book.rules}
+    for rule in book.rules:
+        named |= {actor for pattern in patterns_of(rule) for actor in pattern.actors}
+        named |= {one.organisation for one in all_conditions(rule) if isinstance(one, Member)}
+    if book.no_rule:
+        named.add(book.no_rule.body)
+    assert not named - set(actors()), f"no such actors: {sorted(named - set(actors()))}"

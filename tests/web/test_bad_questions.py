@@ -113,7 +113,7 @@ def test_programs_get_their_sentence_as_json(reader: TestClient, address: str) -
         ("/cases/mali-2091", "/cases/mali-2021"),
         ("/cases/mali-2091/why/au.suspend", "/cases/mali-2021"),
         ("/cases/mali-2021/why/au.suspendx", "/cases/mali-2021/why/au.suspend"),
-        ("/rulebooks/oas", "/rulebooks/au"),
+        ("/rulebooks/oass", "/rulebooks/oas"),
     ],
 )
 def test_the_nearest_right_thing_is_a_link_that_leads_there(reader: TestClient, address: str, place: str) -> None:

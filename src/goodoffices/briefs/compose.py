@@ -5,6 +5,7 @@ It fits two pages: where there is more than fits, the heaviest facts stay, and t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,9 @@ from goodoffices.norms.wording import state_words
 
 MOST_EVENTS: Final = 5
 MOST_ACTS: Final = 13
-MOST_DUTIES: Final = 9
+MOST_DUTIES: Final = 8
+MOST_OF_A_BOOK: Final = 3  # duties of one rulebook, before others have had their turn
+MOST_ARTICLES: Final = 2  # to one duty; its page has all
 MOST_GAPS: Final = 6
 MOST_AHEAD: Final = 4
 MOST_NOTES: Final = 3  # to one sentence of ours
@@ -226,8 +229,7 @@ class _Composer:
         return Section(self.word("did"), tuple(blocks))
 
     def duties(self) -> Section:
-        shown = [finding for finding in self.findings if finding.state not in _SILENT and finding.kind != "definition"]
-        shown.sort(key=lambda finding: (_TONES.get(finding.state, "") != "late", finding.kind != "obligation"))
+        shown = _chosen(self.findings)
         if not shown:
             return Section(self.word("rules"), (Paragraph((self.by_record(self.word("no_rules")),)),))
         rows = tuple(self._duty(finding) for finding in shown[:MOST_DUTIES])
@@ -235,7 +237,8 @@ class _Composer:
 
     def _duty(self, finding: Finding) -> tuple[Sentence, ...]:
         articles = tuple(
-            self.notes.of_text(self._article(one.words, one.attribution, one.verified)) for one in finding.references
+            self.notes.of_text(self._article(one.words, one.attribution, one.verified))
+            for one in finding.references[:MOST_ARTICLES]
         )
         due = (
             day_words(finding.due, self.language)
@@ -278,6 +281,32 @@ class _Composer:
             return None
         items = tuple(self.by_keys(f"{one.when}: {one.what}.", one.facts) for one in ahead[:MOST_AHEAD])
         return Section(self.word("ahead"), (Listing(items),))
+
+
+def _chosen(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings a reader of two pages should not miss: departures first, then duties that run or were done, statuses
+    in force, and what is not known last; of each rulebook a few before another has its turn."""
+    shown = [finding for finding in findings if finding.state not in _SILENT and finding.kind != "definition"]
+    ranked = sorted(shown, key=_rank)
+    taken: Counter[str] = Counter()
+    first: list[Finding] = []
+    rest: list[Finding] = []
+    for finding in ranked:
+        book = finding.rule.partition(".")[0]
+        late = _TONES.get(finding.state, "") == "late"
+        (first if late or taken[book] < MOST_OF_A_BOOK else rest).append(finding)
+        taken[book] += 1
+    return sorted([*first, *rest][:MOST_DUTIES], key=_rank)
+
+
+def _rank(finding: Finding) -> int:
+    if _TONES.get(finding.state, "") == "late":
+        return 0
+    if finding.state in ("undetermined", "discharged"):
+        return 4
+    if finding.kind == "obligation":
+        return 1
+    return 2 if finding.kind == "status" and finding.state == "in_force" else 3
 
 
 def _weight(fact: Fact) -> int:

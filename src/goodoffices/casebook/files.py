@@ -30,7 +30,7 @@ REGISTERS: Final = "registers"  # a folder beside the register of states; a case
 HEAD_KEYS: Final = ("case", "title", "country", "iso3", "marking", "searched_until", "unknowns", "sources", "facts")
 _LINKS: Final = {"of", "competes_with"}
 _ISO3: Final = re.compile(r"[A-Z]{3}\Z")
-_OUR_NAMES: Final = re.compile(r"(?:case|gap-\d+)\Z", re.ASCII)  # keys of the facts the file's head makes
+OUR_NAMES: Final = re.compile(r"(?:case|gap-\d+)\Z", re.ASCII)  # keys of the facts the file's head makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class _CaseReader(Reader):
             self.refuse(("facts",), "the file has no facts.", "Add facts: with at least the seizure.")
             return []
         for name in given:
-            if _OUR_NAMES.match(name):
+            if OUR_NAMES.match(name):
                 remedy = "Choose another key: the head of the file makes this one."
                 self.refuse(("facts", name), f"the key {name!r} is taken.", remedy)
         return self.facts(case, given, ("facts",), sources, marking)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from goodoffices.casebook.reader import Reader, line_of, own_fact
-from goodoffices.core.days import read_date, read_span
+from goodoffices.core.days import is_zone, read_date, read_span
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import CODE_LISTS
@@ -20,7 +20,7 @@ from goodoffices.core.sources import Citation, Source
 from goodoffices.core.yamlfile import Place, read_yaml
 
 STATES: Final = Path(__file__).parent / "states.yaml"
-STATE_KEYS: Final = ("name", "m49", "codes", "facts")
+STATE_KEYS: Final = ("name", "m49", "zone", "codes", "facts")
 CODE_KEYS: Final = ("system", "code", "from", "to", "note")
 # Names in the six official languages of the United Nations, and the fields that hold them.
 NAMES: Final = {
@@ -68,7 +68,7 @@ class _StatesReader(Reader):
 
     def _state(self, iso3: str, entry: Any, sources: Mapping[str, Source]) -> list[Fact]:
         place = ("states", iso3)
-        remedy = "Write name: {en: ..., fr: ..., ar: ..., es: ..., ru: ..., zh: ...}, m49:, codes: and facts:."
+        remedy = "Write name: {en: ..., fr: ..., ar: ..., es: ..., ru: ..., zh: ...}, m49:, zone:, codes: and facts:."
         names = entry.get("name", {}) if isinstance(entry, dict) else None
         given = entry.get("facts", {}) if isinstance(entry, dict) else None
         if not _ISO3.match(iso3) or not isinstance(names, dict) or not isinstance(given, dict):
@@ -80,12 +80,21 @@ class _StatesReader(Reader):
             self.refuse(place, f"the state {iso3} has no English name.", remedy)
             return []
         value = {field: names.get(language, "") for language, field in NAMES.items()}
-        value |= {"iso3": iso3, "m49": entry.get("m49", "")}
+        value |= {"iso3": iso3, "m49": entry.get("m49", ""), "zone": self._zone(entry, place)}
         said = f"{value['country']} is in the register of states."
         opened = own_fact(f"state:{iso3}/state", "state", said, value, KNOWN, Marking.UNCLASSIFIED)
         codes = self._codes(opened, entry.get("codes", []), (*place, "codes"), sources)
         facts = self.facts(f"state:{iso3}", given, (*place, "facts"), sources, Marking.UNCLASSIFIED)
         return [opened, *codes, *facts]
+
+    def _zone(self, entry: Mapping[str, Any], place: Place) -> str:
+        """The time zone in which the capital counts its days."""
+        zone = entry.get("zone", "")
+        if zone and not is_zone(str(zone)):
+            remedy = "Write one of the time zone database, such as Africa/Bamako."
+            self.refuse((*place, "zone"), f"{zone!r} is no time zone.", remedy)
+            return ""
+        return str(zone)
 
     def _codes(self, state: Fact, given: Any, place: Place, sources: Mapping[str, Source]) -> list[Fact]:
         """The state's numbers in the lists of states, one fact a span."""

@@ -1,11 +1,11 @@
-"""Commands that ask the record: cases, show, facts, timeline, check, why, brief, changes, history."""
+"""Commands that ask the record: cases, show, facts, timeline, brief, changes, history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -13,9 +13,6 @@ from goodoffices.cli import printing
 from goodoffices.cli.options import AsOf, Case, Database, French, Json, KnownAt, Reading, ThenKnown, clocks, pairs
 from goodoffices.core.days import day_words, read_date
 from goodoffices.core.errors import BadRecord, Broken, Problem
-
-# States in which a rule asks nothing: at the end of the table.
-QUIET: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
 
 
 @contextmanager
@@ -167,76 +164,6 @@ def timeline(
             for lane, mark in figure.marks
         ]
         printing.table(("when", "who", "mark", "what"), rows)
-
-
-def check(
-    case: Case,
-    *,
-    rulebook: Annotated[str, typer.Option("--rulebook", help="Only this rulebook.")] = "",
-    reading: Reading = [],  # noqa: B006  # typer copies it
-    db: Database = "",
-    as_of: AsOf = "",
-    known_at: KnownAt = "",
-    as_then_known: ThenKnown = "",
-    fr: French = False,
-    json: Json = False,
-) -> None:
-    """What each rule made of a case: duties, terms, statuses, apparent deviations."""
-    from goodoffices.briefs.compose import state_sentence
-    from goodoffices.desk.records import checked_record
-
-    language = "fr" if fr else "en"
-    with desk_over(db) as desk:
-        moment = desk.moment(*clocks(as_of, known_at, as_then_known))
-        checked = desk.check(case, moment, rulebook or None, pairs(reading, "--reading"))
-        if json:
-            printing.as_json(checked_record(checked))
-            return
-        rows = []
-        for finding in sorted(checked.findings, key=lambda one: (one.state in QUIET, one.kind == "definition")):
-            observed = checked.observed.get(finding.rule)
-            state = state_sentence(finding, observed.words if observed else "", language)
-            due = finding.due.isoformat() if finding.due else ""
-            mark = "" if finding.verified else " (reference not verified)"
-            rows.append((finding.rule, finding.said(language), due, state, finding.citation + mark))
-        printing.table(("rule", "who must do what", "by", "state", "article"), rows)
-        printing.aside(f"`goodoffices why {case} RULE` gives the reasons.")
-
-
-def why(
-    case: Case,
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, such as au.suspend.")],
-    *,
-    reading: Reading = [],  # noqa: B006  # typer copies it
-    db: Database = "",
-    as_of: AsOf = "",
-    known_at: KnownAt = "",
-    as_then_known: ThenKnown = "",
-    fr: French = False,
-    json: Json = False,
-) -> None:
-    """The tree of reasons behind one finding: facts, articles, readings, absences, and what was known only later."""
-    from goodoffices.briefs.compose import state_sentence
-    from goodoffices.desk.records import finding_record, reason_record
-    from goodoffices.norms.wording import lines
-
-    language = "fr" if fr else "en"
-    with desk_over(db) as desk:
-        moment = desk.moment(*clocks(as_of, known_at, as_then_known))
-        finding, _ = desk.why(case, rule, moment, pairs(reading, "--reading"))
-    if json:
-        record = {"case": case, "as_of": moment.as_of.isoformat(), "known_at": moment.known_at.isoformat()}
-        printing.as_json(record | {"finding": finding_record(finding), "tree": reason_record(finding.tree, language)})
-        return
-    printing.line(f"{finding.said(language)}: {state_sentence(finding, '', language)}")
-    for reference in finding.references:
-        mark = "" if reference.verified else " (reference not verified)"
-        given = f", {reference.attribution}" if reference.attribution else ""
-        printing.line(f"  {reference.words}{given}{mark}: {reference.said}")
-    if finding.our_reading:
-        printing.line("  Rests on our own reading that this was an unconstitutional change of government.")
-    for text in lines(finding.tree, language):
-        printing.line(text)
 
 
 def brief(

@@ -23,7 +23,7 @@ def compare(
     """Set cases side by side: for each organisation and kind of act the day after the seizure on which it first came,
     then what was done in order of time. "no act known" never means that there was none."""
     from goodoffices.briefs.comparing import NO_ACT
-    from goodoffices.desk.records import comparison_record
+    from goodoffices.desk.comparisons import comparison_record
 
     with desk_over(db) as desk:
         found = desk.compare(cases, desk.moment(*clocks(as_of, known_at, as_then_known)))
@@ -58,7 +58,7 @@ def precedents(
 ) -> None:
     """List the cases most like one, what makes them alike, and how each was answered. Only cases whose seizure was
     known on the day of knowledge are looked at."""
-    from goodoffices.desk.records import precedents_record
+    from goodoffices.desk.comparisons import precedents_record
 
     with desk_over(db) as desk:
         found = desk.precedents(case, desk.moment(*clocks(as_of, known_at, as_then_known)), top)

@@ -135,9 +135,9 @@ def diff(
 ) -> None:
     """Show what an edited case file would change: facts, findings that flip, claims that flip; and what loading it does
     to a ledger that has the casebook as it was. Nothing is written to your record."""
+    from goodoffices.desk.comparisons import difference_record
     from goodoffices.desk.desk import now
     from goodoffices.desk.differing import difference
-    from goodoffices.desk.records import difference_record
 
     days = clocks(as_of, known_at, as_then_known)
     found = difference(edited, now, days, lambda text: printing.aside(f"{text} …"))

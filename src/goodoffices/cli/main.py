@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, claiming, comparing, contents, keeping, registers, writing
+from goodoffices.cli import asking, claiming, comparing, contents, findings, keeping, registers, writing
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -28,10 +28,12 @@ app.command("cases", short_help="List the cases, newest first.")(asking.cases)
 app.command("show", short_help="Where a case stands, what comes next, what is not known.")(asking.show)
 app.command("facts", short_help="A case's facts, with their sources.")(asking.facts)
 app.command("timeline", short_help="What happened by actor, as a list or a figure.")(asking.timeline)
-app.command("check", short_help="What each rule made of a case.")(asking.check)
-app.command("why", short_help="The reasons behind one finding.")(asking.why)
+app.command("check", short_help="What each rule made of a case.")(findings.check)
+app.command("deviations", short_help="Where practice departed from the texts, over all cases.")(findings.deviations)
+app.command("why", short_help="The reasons behind one finding.")(findings.why)
 app.command("compare", short_help="Cases side by side: who did what on which day.")(comparing.compare)
 app.command("precedents", short_help="The cases most like one, and how they were answered.")(comparing.precedents)
+app.command("patterns", short_help="How organisations answer, over all cases.")(findings.patterns)
 app.command("rules", short_help="The rules, their articles, and what was verified.")(contents.rules)
 app.command("claims", short_help="The report's claims, computed from the record.")(claiming.claims)
 app.command("missions", short_help="The register of UN missions.")(registers.missions)

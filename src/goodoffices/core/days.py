@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.verdicts import Verdict
@@ -24,6 +25,8 @@ ALWAYS: Final = date.min
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z", re.ASCII)
 # "In the twenties of July 2023" (2023-07-2X), "in the last months of 2021" (2021-1X): the edtf library reads neither.
 _LAST_DIGIT: Final = re.compile(r"(\d{4})-(?:(\d)|(\d{2})-(\d))X\Z", re.ASCII)
+# "On one of these days" ([2001-12-21..2008-02-20]): the edtf library reads it, and takes a thousand times as long.
+_ONE_OF: Final = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]\Z", re.ASCII)
 _SEASONS: Final = range(21, 33)  # as EDTF writes them; 33 to 41 are quarters and the like
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -58,13 +61,11 @@ class Day:
     @property
     def shown(self) -> date:
         """The day at which to draw or sort it: the earliest day of the unpadded reading."""
+        if self.earliest == self.latest:
+            return self.earliest
         if self.precision == "unknown":
             return self.latest
-        match = _PLAIN.match(self.text)
-        if match is None:
-            return self.earliest
-        year, month, day, _ = match.groups()
-        return date(int(year), int(month or 1), int(day or 1))
+        return _shown(self.text) or self.earliest
 
     def words(self, language: str = "en") -> str:
         """The day for people: "24 May 2021", "about November 2021"; French with language "fr"."""
@@ -99,6 +100,24 @@ class Day:
 
     def __str__(self) -> str:
         return self.text
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone database has a zone of this name, such as Africa/Bamako."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):  # no such key, or one that is no name at all
+        return False
+    return True
+
+
+@functools.lru_cache(maxsize=8192)
+def _shown(text: str) -> date | None:
+    match = _PLAIN.match(text)
+    if match is None:
+        return None
+    year, month, day, _ = match.groups()
+    return date(int(year), int(month or 1), int(day or 1))
 
 
 UNKNOWN_DAY: Final = Day("unknown", ALWAYS, NEVER, "unknown")
@@ -195,12 +214,23 @@ def _last_digit(text: str) -> Day | None:
     return Day(text, min(possible), max(possible), "other") if possible else None
 
 
+def _one_of(text: str) -> Day | None:
+    match = _ONE_OF.match(text)
+    if match is None:
+        return None
+    try:
+        first, last = (date.fromisoformat(one) for one in match.groups())
+    except ValueError:
+        return None  # the library words the refusal
+    return Day(text, first, last, "other") if first <= last else None
+
+
 def _rare(text: str, where: str) -> Day:
     if not text.isascii() or " " in text:
         raise _refuse(text, where)
     if "T" in text or "{" in text:  # an hour belongs to a time zone; braces mean all of several days
         raise _refuse(text, where, "is no single day")
-    day = _last_digit(text)
+    day = _last_digit(text) or _one_of(text)
     if day is not None:
         return day
     import edtf  # heavy, and needed by few files

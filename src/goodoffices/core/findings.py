@@ -66,19 +66,31 @@ class Reason:
 
     def rests_on(self) -> tuple[str, ...]:
         """Keys of the facts in the tree that count, each once: those known only later are left out."""
-        keys = (key for node in self.walk() if node.code != "known_later" for key in node.facts)
-        return tuple(dict.fromkeys(keys))
+        return self._keys()[0]
 
     def known_later(self) -> tuple[str, ...]:
         """Keys of the facts that bear on the rule and became known only after the snapshot's day."""
-        return tuple(dict.fromkeys(key for node in self.walk() if node.code == "known_later" for key in node.facts))
+        return self._keys()[1]
+
+    def _keys(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys of the facts that count, and of those known only later, in the order in which they first stand."""
+        counted: dict[str, None] = {}
+        later: dict[str, None] = {}
+        left = [self]
+        while left:
+            node = left.pop()
+            if node.facts:
+                (later if node.code == "known_later" else counted).update(dict.fromkeys(node.facts))
+            left.extend(reversed(node.parts))
+        return tuple(counted), tuple(later)
 
 
 def reason(
     code: str, *parts: Reason, verdict: Verdict | None = None, facts: tuple[str, ...] = (), **args: object
 ) -> Reason:
     """Build a node; arguments are stored as text, in the order given."""
-    return Reason(code, tuple((name, str(value)) for name, value in args.items()), verdict, facts, parts)
+    said = tuple([(name, value if type(value) is str else str(value)) for name, value in args.items()])
+    return Reason(code, said, verdict, facts, parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,17 +29,21 @@ class Verdict(Enum):
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Holds where all hold; one failure decides; a dispute shows before a mere gap."""
-    seen = set(verdicts)
-    for decisive in (Verdict.FAILS, Verdict.DISPUTED, Verdict.UNKNOWN):
-        if decisive in seen:
-            return decisive
-    return Verdict.HOLDS
+    found = Verdict.HOLDS
+    for one in verdicts:
+        if one is Verdict.FAILS:
+            return one
+        if one is Verdict.DISPUTED or (one is Verdict.UNKNOWN and found is Verdict.HOLDS):
+            found = one
+    return found
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Holds where one holds; fails only where all fail."""
-    seen = set(verdicts)
-    for decisive in (Verdict.HOLDS, Verdict.DISPUTED, Verdict.UNKNOWN):
-        if decisive in seen:
-            return decisive
-    return Verdict.FAILS
+    found = Verdict.FAILS
+    for one in verdicts:
+        if one is Verdict.HOLDS:
+            return one
+        if one is Verdict.DISPUTED or (one is Verdict.UNKNOWN and found is Verdict.FAILS):
+            found = one
+    return found

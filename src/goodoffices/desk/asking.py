@@ -5,21 +5,23 @@ Invariant: every answer follows from what `looking` gives at a moment, and from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from goodoffices.briefs.ahead import next_dates
 from goodoffices.briefs.comparing import Comparison, compare
 from goodoffices.briefs.compose import Material, compose
 from goodoffices.briefs.document import Brief
+from goodoffices.briefs.patterns import REGIONS, TABLES, Table, Told
 from goodoffices.briefs.precedents import MOST, Precedents, precedents
 from goodoffices.briefs.reading import case_fact, day_zero, gaps, key_days, seizure, told
 from goodoffices.briefs.status_line import status_line
 from goodoffices.briefs.timeline import timeline
 from goodoffices.casebook.actors import actors
+from goodoffices.casebook.checks import membership
 from goodoffices.casebook.edition import edition
 from goodoffices.claims.compute import Result, cases_with_findings, compute_all
 from goodoffices.claims.file import claims_named, read_claims
@@ -27,41 +29,38 @@ from goodoffices.claims.record import Record
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
-from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.forms import known_readings
 from goodoffices.desk.looking import Looking
 from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed, Turn
-from goodoffices.ledger.store import Ledger
 from goodoffices.norms.evaluator import evaluate, kinds_looked_at
 from goodoffices.norms.rules import Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 _DONE: Final = ("fulfilled", "fulfilled_late")
+# States in which practice departed from a text; a departure from soft law is a divergence.
+DEPARTURES: Final = ("deviation", "overdue", "fulfilled_late", "possible_deviation", "compensated")
 _KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
+
+
+# What was worked out is kept by the end of the chain it was worked out from: another content has another end, so desks
+# over the same ledger, or a copy of it, may share it.
+_Lags = dict[str, "Observed | None"]
+_LAGS: Final[dict[tuple[object, ...], _Lags]] = {}
+_LISTED: Final[dict[tuple[object, ...], tuple[CaseRow, ...]]] = {}
 
 
 class Asking(Looking):
     """The asking half of a desk over one ledger."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        clock: Callable[[], datetime],
-        clearance: Marking = Marking.UNCLASSIFIED,
-    ):
-        super().__init__(ledger, clock, clearance)
-        self._lags: dict[tuple[str, date], dict[str, Observed]] = {}
-        self._listed: dict[tuple[str, date, date], tuple[CaseRow, ...]] = {}
-
     def cases(self, moment: Moment) -> tuple[CaseRow, ...]:
         """All cases known by then, newest first, each with who answered and how."""
-        key = (self._ledger.head().hash, moment.as_of, moment.known_at)
-        if key not in self._listed:
-            while len(self._listed) >= _KEPT:
-                self._listed.pop(next(iter(self._listed)), None)
-            self._listed[key] = self._list(moment)
-        return self._listed[key]
+        key = (self._ledger.head().hash, moment.as_of, moment.known_at, self.clearance, _versions())
+        found = _LISTED.get(key)
+        if found is None:
+            found = self._list(moment)
+            _keep(_LISTED, key, found)
+        return found
 
     def _list(self, moment: Moment) -> tuple[CaseRow, ...]:
         rows = (self._row(snapshot) for snapshot in self._each_case(moment))
@@ -140,21 +139,41 @@ class Asking(Looking):
         self, case: str, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None
     ) -> Checked:
         """What each rule made of the case. `readings` replaces interpretation parameters by the reader's own."""
+        return self.checked(self.snapshot(case, moment), moment, book, readings)
+
+    def checked(
+        self, snapshot: Snapshot, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None
+    ) -> Checked:
+        """What each rule made of a snapshot: that of a case, or one supposed."""
         books = (rulebook(book),) if book else rulebooks()
         known_readings(readings or {}, rulebooks())
-        snapshot = self.snapshot(case, moment)
         findings: list[Finding] = []
         for one in books:
             mine = {name: value for name, value in (readings or {}).items() if one.parameter(name)}
             findings += evaluate(one, snapshot, mine)
         return Checked(
-            case,
+            snapshot.subjects[0],
             moment,
             snapshot,
             {one.id: one.version for one in books},
             tuple(findings),
-            self.observed(moment.known_at),
+            self.observed(moment.known_at, [one.rule for one in findings if one.open_term] or ("",)),
+            tuple(one for one in books if one.no_rule and is_member(snapshot, one.no_rule.body)),
         )
+
+    def deviations(self, moment: Moment, book: str | None = None) -> tuple[tuple[str, Finding], ...]:
+        """Every finding, with its case, in which practice departed from a text: apparent deviations, acts done late or
+        made good, and divergences from soft law. A reference nobody has read carries none of them alone."""
+        books = (rulebook(book),) if book else rulebooks()
+        looked_at = {kind for one in books for kind in kinds_looked_at(one)}
+        found = [
+            (snapshot.subjects[0], finding)
+            for snapshot in self._each_case(moment, looked_at)
+            for one in books
+            for finding in evaluate(one, snapshot)
+            if finding.state in DEPARTURES and any(one.verified for one in finding.references)
+        ]
+        return tuple(sorted(found, key=lambda pair: (pair[1].rule, pair[0])))
 
     def why(
         self, case: str, rule: str, moment: Moment, readings: Mapping[str, str] | None = None
@@ -172,25 +191,31 @@ class Asking(Looking):
             )
         return finding, checked.snapshot
 
-    def observed(self, known_at: date) -> dict[str, Observed]:
-        """For rules whose text sets no term: the median number of days others took, on what was known by then."""
-        key = (self._ledger.head().hash, known_at)
-        if key not in self._lags:
-            while len(self._lags) >= _KEPT:
-                self._lags.pop(next(iter(self._lags)), None)
-            self._lags[key] = self._observe(known_at)
-        return self._lags[key]
-
-    def _observe(self, known_at: date) -> dict[str, Observed]:
-        # Only duties whose term is left to a reading can have a lag worth telling.
-        open_ended = [
-            (book, frozenset(rule.id for rule in book.rules if rule.kind == "obligation" and not _has_term(book, rule)))
+    def observed(self, known_at: date, rules: Collection[str] | None = None) -> dict[str, Observed]:
+        """For rules whose text sets no term, or for these of them: the median number of days others took, on what was
+        known by then."""
+        key = (self._ledger.head().hash, known_at, self.clearance, _versions())
+        kept = _LAGS.get(key)
+        if kept is None:
+            kept = {}
+            _keep(_LAGS, key, kept)
+        wanted = {
+            rule.id
             for book in rulebooks()
-        ]
+            for rule in book.rules
+            if (not rules or rule.id in rules) and _has_lag(book, rule)
+        }
+        missing = wanted - kept.keys()
+        if missing:
+            kept.update(dict.fromkeys(missing) | self._observe(known_at, missing))
+        return {rule: one for rule in sorted(wanted) if (one := kept[rule]) is not None}
+
+    def _observe(self, known_at: date, rules: Collection[str]) -> dict[str, Observed]:
+        books = [book for book in rulebooks() if any(rule.id in rules for rule in book.rules)]
         days: dict[str, list[tuple[int, str]]] = {}
-        looked_at = {kind for book in rulebooks() for kind in kinds_looked_at(book)}
+        looked_at = {kind for book in books for kind in kinds_looked_at(book)}
         for snapshot in self._each_case(self.moment(known_at, known_at), looked_at):
-            for finding in (found for book, only in open_ended for found in evaluate(book, snapshot, only=only)):
+            for finding in (found for book in books for found in evaluate(book, snapshot, only=rules)):
                 already = any(node.code == "already_so" for node in finding.tree.walk())
                 if finding.open_term and finding.state in _DONE and finding.day is not None and not already:
                     days.setdefault(finding.rule, []).append((finding.day, snapshot.subjects[0]))
@@ -198,6 +223,25 @@ class Asking(Looking):
             rule: Observed(float(median(day for day, _ in found)), tuple(sorted(case for _, case in found)))
             for rule, found in days.items()
         }
+
+    def patterns(self, name: str, moment: Moment) -> Table:
+        """A table over all cases: how organisations answered. NoAnswer, with the names there are, for another."""
+        if name not in TABLES:
+            raise NoAnswer(f"there is no table {name!r}. Tables: {', '.join(TABLES)}.", tuple(TABLES))
+        # What the African Union and regional bodies call such a change; others define other things.
+        lanes = ("au", *REGIONS)
+        definitions = {
+            rule.id
+            for book in rulebooks()
+            for rule in book.rules
+            if rule.kind == "definition" and actors()[rule.bearer].lane in lanes
+        }
+        told = []
+        for snapshot in sorted(self._each_case(moment), key=lambda one: one.subjects):
+            asked = name == "category-5"
+            books = rulebooks() if asked else ()
+            told.append(Told(snapshot, [one for book in books for one in evaluate(book, snapshot, only=definitions)]))
+        return TABLES[name](told)
 
     def compare(self, cases: Sequence[str], moment: Moment) -> Comparison:
         """Two cases or more side by side. BadRecord for fewer, or one given twice; NoAnswer for one we do not have."""
@@ -270,6 +314,17 @@ class Asking(Looking):
         return compute_all(chosen, file.report, record)
 
 
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple((book.id, book.version) for book in rulebooks())
+
+
+def _keep(kept: dict[Any, Any], key: object, value: object) -> None:
+    """Keep an answer, and let go of the oldest where there are many."""
+    while len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = value
+
+
 def lead(snapshot: Snapshot) -> tuple[Fact, ...]:
     """The facts whose sentences open the page: the seizure, and who governs since."""
     taken = seizure(snapshot)
@@ -282,9 +337,18 @@ def lead(snapshot: Snapshot) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _has_term(book: Rulebook, rule: Rule) -> bool:
-    """Whether the text gives the duty a term: a number, or a parameter that is not "none"."""
-    if rule.within is None:
+def is_member(snapshot: Snapshot, body: str) -> bool:
+    """Whether the case's state was a member of a body on day 0, by the register of states; on the day looked at where
+    no day 0 is known."""
+    zero = day_zero(snapshot)
+    day = zero.shown if zero is not None else snapshot.as_of
+    spells = membership((fact for fact in snapshot.facts if fact.subject.startswith("state:")), body)
+    return any(joined <= day < left for joined, left in spells)
+
+
+def _has_lag(book: Rulebook, rule: Rule) -> bool:
+    """Whether it means something how long others took: a duty to do a thing, without a term in the text."""
+    if rule.kind != "obligation" or rule.mode != "achievement":
         return False
-    parameter = book.parameter(rule.within.parameter)
-    return parameter is None or parameter.value != "none"
+    parameter = book.parameter(rule.within.parameter) if rule.within else None
+    return rule.within is None or (parameter is not None and parameter.value == "none")

@@ -132,6 +132,10 @@ class Looking:
         """All facts known by then, of every case and register."""
         return self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance)
 
+    def state(self, iso3: str, moment: Moment) -> Snapshot:
+        """What the register of states has of a state; nothing where it has none."""
+        return self._ledger.snapshot((f"state:{iso3}",), moment.as_of, moment.known_at, self.clearance)
+
     def missions(self, moment: Moment) -> tuple[Mission, ...]:
         """The register of missions of the United Nations, as known by then."""
         return missions(self._registered("mission", moment))

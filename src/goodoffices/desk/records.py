@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from goodoffices.briefs.comparing import Column, Comparison, Response, Step, When
 from goodoffices.briefs.missions import Mission, Operation
-from goodoffices.briefs.precedents import FEATURES, Milestone, Precedents, Shared
 from goodoffices.briefs.timeline import Timeline
 from goodoffices.claims.compute import Result
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding, Reason
-from goodoffices.desk.differing import Difference
 from goodoffices.desk.views import CaseRow, CaseView, Checked, Observed
 from goodoffices.ledger.store import Change, Entry
 from goodoffices.norms.rules import Rulebook
@@ -48,6 +45,7 @@ def finding_record(finding: Finding, observed: Observed | None = None) -> dict[s
         "divergence": finding.divergence,
         "our_reading": finding.our_reading,
         "observed": {"median_days": observed.median, "cases": list(observed.cases)} if observed else None,
+        "breached_on": finding.breached_on.text if finding.breached_on else None,
     }
 
 
@@ -61,7 +59,25 @@ def checked_record(checked: Checked) -> dict[str, Any]:
         "findings": [finding_record(finding, checked.observed.get(finding.rule)) for finding in checked.findings],
         "snapshot": checked.snapshot.id,
         "head": checked.snapshot.head,
+        "no_rule_found": [no_rule_record(book) for book in checked.no_rule],
     }
+
+
+def no_rule_record(book: Rulebook) -> dict[str, Any]:
+    """That a body has no rule on such changes: an answer, with the sources that were searched."""
+    found = book.no_rule
+    return {
+        "rulebook": book.id,
+        "title": book.title,
+        "body": found.body if found else "",
+        "says": found.text if found else "",
+        "searched": list(found.searched) if found else [],
+    }
+
+
+def deviation_record(case: str, finding: Finding) -> dict[str, Any]:
+    """A finding of a departure, with its case."""
+    return {"case": case} | finding_record(finding)
 
 
 def fact_record(fact: Fact, hindsight: bool = True) -> dict[str, Any]:
@@ -208,113 +224,6 @@ def case_record(view: CaseView) -> dict[str, Any]:
     }
 
 
-def comparison_record(found: Comparison) -> dict[str, Any]:
-    """The JSON of `compare`. A cell is null where no act is known."""
-    ids = [one.case for one in found.columns]
-    return {
-        "as_of": found.as_of.isoformat(),
-        "known_at": found.known_at.isoformat(),
-        "cases": [_column_record(one) for one in found.columns],
-        "rows": [
-            {
-                "organisation": row.organisation,
-                "name": row.name,
-                "act": row.act,
-                "label": row.label,
-                "cells": {case: _response_record(cell) for case, cell in zip(ids, row.cells, strict=True)},
-            }
-            for row in found.rows
-        ],
-        "sequences": {
-            case: [_step_record(step) for step in steps] for case, steps in zip(ids, found.sequences, strict=True)
-        },
-    }
-
-
-def _column_record(one: Column) -> dict[str, Any]:
-    return {
-        "case": one.case,
-        "title": one.title,
-        "day_zero": one.zero or None,
-        "outcome": one.outcome or None,
-        "flags": list(one.flags),
-    }
-
-
-def _when_record(when: When) -> dict[str, Any]:
-    return {
-        "day": when.day,
-        "date": when.date,
-        "first": when.first,
-        "last": when.last,
-        "known_day": when.known_day,
-        "says": when.words,
-    }
-
-
-def _response_record(cell: Response | None) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    return _when_record(cell.when) | {
-        "says": cell.words,
-        "facts": list(cell.facts),
-        "more": cell.more,
-        "before": cell.before,
-        "about": cell.about or None,
-        "perhaps_earlier": cell.perhaps_earlier,
-    }
-
-
-def _step_record(step: Step) -> dict[str, Any]:
-    return _when_record(step.when) | {
-        "organisation": step.organisation,
-        "act": step.act,
-        "text": step.text,
-        "fact": step.fact,
-        "in_matrix": step.first,
-    }
-
-
-def precedents_record(found: Precedents) -> dict[str, Any]:
-    """The JSON of `precedents`: the table of features with their weights, then the cases, most alike first."""
-    values = dict(found.features)
-    return {
-        "case": found.head.case,
-        "as_of": found.as_of.isoformat(),
-        "known_at": found.known_at.isoformat(),
-        "among": found.among,
-        "features": [
-            {"feature": one.name, "weight": one.weight, "why": one.why, "value": values[one.name] or None}
-            for one in FEATURES
-        ],
-        "responses": _milestones_record(found.milestones),
-        "precedents": [
-            _column_record(one.head)
-            | {
-                "likeness": round(one.likeness, 4),
-                "shared": one.shared,
-                "weighed": one.weighed,
-                "later": one.later,
-                "alike": [_shared_record(pair) for pair in one.alike],
-                "differ": [_shared_record(pair) for pair in one.differ],
-                "not_known": [_shared_record(pair) for pair in one.not_known],
-                "responses": _milestones_record(one.milestones),
-            }
-            for one in found.found
-        ],
-    }
-
-
-def _milestones_record(steps: tuple[Milestone, ...]) -> dict[str, Any]:
-    return {
-        one.name: {"what": one.what} | record if (record := _response_record(one.response)) else None for one in steps
-    }
-
-
-def _shared_record(pair: Shared) -> dict[str, Any]:
-    return {"feature": pair.feature, "weight": pair.weight, "here": pair.here or None, "there": pair.there or None}
-
-
 def rulebook_record(book: Rulebook) -> dict[str, Any]:
     """A rulebook as JSON: rules with their articles, readings with their values."""
     return {
@@ -393,38 +302,4 @@ def claim_record(result: Result) -> dict[str, Any]:
         "competing": [fact.key for fact in result.competing],
         "query": result.meaning,
         "note": claim.note,
-    }
-
-
-def difference_record(found: Difference) -> dict[str, Any]:
-    """The JSON of `casebook diff`: what an edit changes in facts, findings and claims."""
-    return {
-        "as_of": found.moment.as_of.isoformat(),
-        "known_at": found.moment.known_at.isoformat(),
-        "facts": [change_record(one) for one in found.facts],
-        "findings": [
-            {
-                "case": one.case,
-                "rule": one.rule,
-                "flips": one.flips,
-                "before": finding_record(one.before) if one.before else None,
-                "after": finding_record(one.after) if one.after else None,
-            }
-            for one in found.findings
-        ],
-        "claims": [
-            {
-                "id": one.before.claim.id,
-                "text": one.before.claim.text,
-                "flips": one.flips,
-                "before": {"verdict": one.before.verdict.value, "found": one.before.found_value},
-                "after": {"verdict": one.after.verdict.value, "found": one.after.found_value},
-            }
-            for one in found.claims
-        ],
-        "loading": {
-            "new": found.taken_in.added,
-            "corrected": found.taken_in.corrected,
-            "withdrawn": found.taken_in.retracted,
-        },
     }

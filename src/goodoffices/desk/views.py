@@ -12,6 +12,7 @@ from goodoffices.briefs.timeline import Timeline
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.snapshots import Snapshot
+from goodoffices.norms.rules import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Checked:
     rulebooks: Mapping[str, str]
     findings: tuple[Finding, ...]
     observed: Mapping[str, Observed]
+    no_rule: tuple[Rulebook, ...] = ()  # of bodies the state belongs to, that have no rule on such changes
 
     def finding(self, rule: str) -> Finding | None:
         """The finding of one rule."""

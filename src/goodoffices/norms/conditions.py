@@ -301,7 +301,8 @@ def _under(run: Evaluation, rule: Rule, fact: Fact) -> Verdict:
     for one in possible_days(day, ()) if day.precision != "unknown" else [run.as_of]:
         held = hold(run, rule.holds_if, one).verdict if rule.holds_if else Verdict.HOLDS
         free = any_of(hold(run, exemption.when, one).verdict for exemption in rule.unless)
-        seen.add(all_of((gate(run, rule, one).verdict, held, free.negated())))
+        first = run.yields_on(rule.id, one).negated()
+        seen.add(all_of((gate(run, rule, one).verdict, held, free.negated(), first)))
     return seen.pop() if len(seen) == 1 else Verdict.UNKNOWN
 
 

@@ -7,9 +7,9 @@ Silence of a body that publishes what it decides means it did not decide; silenc
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from goodoffices.core.errors import BadRecord, Broken, Problem
@@ -17,15 +17,16 @@ from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
-from goodoffices.core.verdicts import Verdict
-from goodoffices.norms.accounts import Account, disputed, worlds_of_accounts
+from goodoffices.core.verdicts import Verdict, all_of, any_of
+from goodoffices.norms.accounts import disputed, worlds_of_accounts
 from goodoffices.norms.conditions import LOOKED_UP
 from goodoffices.norms.matching import fits, words_of
 from goodoffices.norms.obligations import judge_obligation
 from goodoffices.norms.reasons import later_leaves, without_repeats
-from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, conflicts, overriders, patterns_of
+from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, conflicts, leans_on, overriders, patterns_of
 from goodoffices.norms.standing import judge_definition, judge_permission, judge_prohibition
 from goodoffices.norms.statuses import judge_status
+from goodoffices.norms.worlds import possible_days
 from goodoffices.norms.zones import Zones
 
 # States in which a rule can yield to another, by kind, and those in which a rule stands against others.
@@ -36,9 +37,8 @@ _YIELDS: Final = {
     "power": frozenset({"available"}),
     "status": frozenset({"in_force"}),
 }
-_STANDS: Final = frozenset(
-    ("in_force", "met", "available", "exercised", "pending", "open", "overdue", "fulfilled", "fulfilled_late")
-)
+_STANDS: Final = frozenset(("in_force", "pending", "open", "overdue", "fulfilled", "fulfilled_late"))
+_DOUBT: Final = {Verdict.UNKNOWN: "undetermined", Verdict.DISPUTED: "disputed"}
 _JUDGES: Final = {
     "obligation": judge_obligation,
     "status": judge_status,
@@ -50,11 +50,37 @@ _JUDGES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Facts:
+    """The facts of a snapshot, by what they are looked up with: the same for every rulebook."""
+
+    facts: tuple[Fact, ...]
+    by_kind: dict[str, list[Fact]] = field(default_factory=dict)
+    by_key: dict[str, Fact] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fact in sorted(self.facts, key=order):
+            self.by_kind.setdefault(fact.kind, []).append(fact)
+            self.by_key[fact.key] = fact
+
+
+_last: list[_Facts] = []  # of the snapshot asked about last: rulebook after rulebook asks about the same one
+
+
+def _looked_up(facts: tuple[Fact, ...]) -> _Facts:
+    for kept in _last[:1]:
+        if kept.facts is facts:
+            return kept
+    made = _Facts(facts)
+    _last[:] = [made]
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class _Record:
     """What does not change while one snapshot is looked at: facts, readings, and what was found among them."""
 
     rulebook: Rulebook
-    facts: tuple[Fact, ...]
+    known: _Facts
     later: tuple[Fact, ...]
     known_at: date
     readings: Mapping[str, str]
@@ -62,15 +88,9 @@ class _Record:
     rules: Mapping[str, Rule]
     over: Mapping[str, tuple[str, ...]]
     meeting: tuple[tuple[str, str], ...]  # duties and prohibitions that may ask for and forbid one act
-    by_kind: dict[str, list[Fact]] = field(default_factory=dict)
-    by_key: dict[str, Fact] = field(default_factory=dict)
-    found: dict[Pattern, list[tuple[Fact, Verdict]]] = field(default_factory=dict)
+    # By the identity of the pattern: the rulebook keeps it, and to hash one takes longer than to look up.
+    found: dict[int, list[tuple[Fact, Verdict]]] = field(default_factory=dict)
     days: dict[date, Evaluation] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for fact in sorted(self.facts, key=order):
-            self.by_kind.setdefault(fact.kind, []).append(fact)
-            self.by_key[fact.key] = fact
 
 
 class Evaluation:
@@ -80,10 +100,10 @@ class Evaluation:
         self._record = record
         self.as_of = as_of
         self.known_at = record.known_at
-        self.facts = record.facts
+        self.facts = record.known.facts
         self.later = record.later
         # The state counts days where it lies, its bodies where they sit.
-        state = next(iter(record.by_kind.get("state", ())), None)
+        state = next(iter(record.known.by_kind.get("state", ())), None)
         self.zones = Zones(state.get("zone") if state else "", record.rulebook.zone)
         self._done: dict[str, Finding] = {}
         self._used: list[str] = []
@@ -129,18 +149,18 @@ class Evaluation:
     def of_kind(self, *kinds: str) -> list[Fact]:
         """Known facts of these kinds, in order of time."""
         if len(kinds) == 1:
-            return self._record.by_kind.get(kinds[0], [])
-        return sorted((fact for kind in kinds for fact in self._record.by_kind.get(kind, ())), key=order)
+            return self._record.known.by_kind.get(kinds[0], [])
+        return sorted((fact for kind in kinds for fact in self._record.known.by_kind.get(kind, ())), key=order)
 
     def perhaps(self, pattern: Pattern) -> list[tuple[Fact, Verdict]]:
         """Known facts a pattern means, whenever they were so, each with whether it surely does."""
         for _, choice in pattern.value:
             self.note(*(word[1:] for word in choice if word.startswith("$")))
-        found = self._record.found.get(pattern)
+        found = self._record.found.get(id(pattern))
         if found is None:
             judged = ((fact, fits(fact, pattern, self.of_kind, self.words)) for fact in self.of_kind(*pattern.kinds))
             found = [(fact, verdict) for fact, verdict in judged if verdict is not Verdict.FAILS]
-            self._record.found[pattern] = found
+            self._record.found[id(pattern)] = found
         return found
 
     def known_of(self, pattern: Pattern) -> tuple[Fact, ...]:
@@ -188,17 +208,34 @@ class Evaluation:
     def _yielding(self, rule: Rule, finding: Finding) -> Finding:
         """The finding, or that the rule yields to another of the rulebook."""
         for other in self._record.over.get(rule.id, ()):
+            if finding.state not in _YIELDS[rule.kind]:
+                break
             stronger = self.finding(other)
-            if finding.state not in _YIELDS[rule.kind] or stronger.state not in _STANDS:
-                continue
-            before = finding.breached_on and stronger.since and finding.breached_on.latest < stronger.since.earliest
-            if before:
-                continue  # what was breached before the other rule stood stays breached
-            why = reason("overridden", **_named(stronger))
-            tree = replace(finding.tree, parts=(*finding.tree.parts, why))
-            state = {"obligation": "discharged", "permission": "not_available", "power": "not_available"}
-            return replace(finding, state=state.get(rule.kind, "not_in_force"), tree=tree, breached_on=None)
+            stands = all_of((_stance(stronger), self._stood(other, finding)))
+            if stands is Verdict.HOLDS:
+                return _yielded(finding, stronger)
+            if stands is not Verdict.FAILS and finding.state in ("overdue", "deviation"):
+                why = reason("perhaps_overridden", **_named(stronger), verdict=stands)
+                tree = replace(finding.tree, parts=(*finding.tree.parts, why))
+                finding = replace(finding, state=_DOUBT[stands], tree=tree, breached_on=None)
         return finding
+
+    def _stood(self, rule_id: str, finding: Finding) -> Verdict:
+        """Whether a rule stood by the last day on which a duty could still be kept: what was breached before the other
+        rule stood stays breached."""
+        day = finding.breached_on
+        if day is None:
+            days = {finding.due} if finding.due is not None and finding.due < self.as_of else set()
+        else:
+            # A term is broken when its last day is over; a refusal, or an act, on its own day.
+            back = timedelta(days=finding.due is not None and day.latest == finding.due + timedelta(days=1))
+            days = {one - back for one in possible_days(day, ())}
+        verdicts = {_stance(self.at(one).finding(rule_id)) for one in days}
+        return all_of(verdicts) if len(verdicts) < 2 else Verdict.UNKNOWN
+
+    def yields_on(self, rule_id: str, day: date) -> Verdict:
+        """Whether another rule, which overrides this one, stands on a day."""
+        return any_of(_stance(self.at(day).finding(other)) for other in self._record.over.get(rule_id, ()))
 
     def _sealed(self, rule: Rule, finding: Finding) -> Finding:
         """Add what every finding carries: facts, marking, readings, and what was known only later."""
@@ -220,7 +257,7 @@ class Evaluation:
             state=state,
             tree=tree,
             facts=rests,
-            marking=max((self._record.by_key[key].marking for key in rests), default=Marking.UNCLASSIFIED),
+            marking=max((self._record.known.by_key[key].marking for key in rests), default=Marking.UNCLASSIFIED),
             interpretation=tuple(interpretations),
             known_later=tree.known_later(),
             divergence=rule.soft and state == "deviation",
@@ -228,9 +265,36 @@ class Evaluation:
         )
 
 
+def _stance(finding: Finding) -> Verdict:
+    """Whether a rule stands, so that others yield to it. A prohibition that was broken, and a permission that was
+    used, stand no longer than their conditions do."""
+    if finding.kind in ("prohibition", "permission", "power"):
+        return Verdict.UNKNOWN if finding.tree.verdict is None else finding.tree.verdict
+    doubt = {"undetermined": Verdict.UNKNOWN, "disputed": Verdict.DISPUTED}
+    return doubt.get(finding.state, Verdict.HOLDS if finding.state in _STANDS else Verdict.FAILS)
+
+
+def _yielded(finding: Finding, stronger: Finding) -> Finding:
+    """The finding of a rule that yields to another."""
+    verdict = None if finding.kind == "obligation" else Verdict.FAILS
+    parts = (*finding.tree.parts, reason("overridden", **_named(stronger)))
+    tree = replace(finding.tree, parts=parts, verdict=verdict)
+    state = {"obligation": "discharged", "permission": "not_available", "power": "not_available"}
+    found = replace(finding, state=state.get(finding.kind, "not_in_force"), tree=tree, breached_on=None)
+    return found if finding.kind == "obligation" else replace(found, since=None)
+
+
 def _meet(duty: Finding, ban: Finding) -> bool:
-    """Whether a duty and a prohibition that may meet stand against each other now."""
-    return duty.state in ("pending", "open", "overdue", "disputed") and ban.state in ("in_force", "disputed")
+    """Whether a duty and a prohibition that may meet stand against each other: what one asks for the other forbids."""
+    if ban.state == "deviation":  # the act that did the one broke the other
+        return duty.state in ("fulfilled", "fulfilled_late", "disputed") and duty.performed_on == ban.performed_on
+    stand = duty.state in ("pending", "open", "overdue", "deviation", "disputed")
+    return stand and ban.state in ("in_force", "disputed") and not (duty.state == "deviation" and _before(duty, ban))
+
+
+def _before(duty: Finding, ban: Finding) -> bool:
+    """Whether the duty was breached before the prohibition stood: that stays so, whatever is forbidden later."""
+    return bool(duty.breached_on and ban.since and duty.breached_on.latest <= ban.since.earliest)
 
 
 def _named(finding: Finding) -> dict[str, Any]:
@@ -242,7 +306,7 @@ def _named(finding: Finding) -> dict[str, Any]:
 def _conflicting(finding: Finding, other: Finding) -> Finding:
     why = reason("conflict", verdict=Verdict.DISPUTED, **_named(other))
     tree = replace(finding.tree, parts=(*finding.tree.parts, why))
-    return replace(finding, state="disputed", tree=tree)
+    return replace(finding, state=finding.state if _before(finding, other) else "disputed", tree=tree)
 
 
 def split_words(value: str) -> tuple[str, ...]:
@@ -285,15 +349,6 @@ def _ranks(rules: tuple[Rule, ...]) -> tuple[Mapping[str, tuple[str, ...]], tupl
     return overriders(rules), conflicts(rules)
 
 
-def _that_matter(rulebook: Rulebook, snapshot: Snapshot, accounts: Sequence[Account]) -> list[Account]:
-    """The accounts that are of a kind which a rule of the rulebook looks for; the others can change nothing."""
-    if not accounts:
-        return []
-    kinds = kinds_looked_at(rulebook)
-    kind_of = {fact.key: fact.kind for fact in snapshot.facts}
-    return [one for one in accounts if kind_of[one.taken] in kinds or kind_of[one.preferred] in kinds]
-
-
 def evaluate(
     rulebook: Rulebook,
     snapshot: Snapshot,
@@ -311,15 +366,45 @@ def evaluate(
     rules = {rule.id: rule for rule in rulebook.rules}
     over, meeting = _ranks(rulebook.rules)
 
-    def run(without: frozenset[str]) -> tuple[Finding, ...]:
-        facts = tuple(fact for fact in snapshot.facts if fact.key not in without) if without else snapshot.facts
+    def run(facts: _Facts, chosen_rules: Collection[str] | None) -> tuple[Finding, ...]:
         known = (facts, snapshot.later, snapshot.known_at)
         record = _Record(rulebook, *known, chosen, parameters, rules, over, meeting)
-        return Evaluation(record, snapshot.as_of).findings(only)
+        return Evaluation(record, snapshot.as_of).findings(chosen_rules)
 
     main, others = worlds_of_accounts(snapshot.facts)
-    findings = list(run(main))
-    for account in _that_matter(rulebook, snapshot, others):
-        for index, (first, second) in enumerate(zip(findings, run(account.without), strict=True)):
-            findings[index] = disputed(first, second, account)
-    return tuple(findings)
+    if not others:
+        return run(_looked_up(snapshot.facts), only)
+    findings = {one.rule: one for one in run(_Facts(_left(snapshot, main)), only)}
+    looking, kind_of = _kinds_by_rule(rulebook), {fact.key: fact.kind for fact in snapshot.facts}
+    for account in others:
+        kinds = {kind_of[account.taken], kind_of[account.preferred]}
+        asked = [rule for rule in findings if kinds & looking[rule]]
+        if asked:
+            for second in run(_Facts(_left(snapshot, account.without)), asked):
+                findings[second.rule] = disputed(findings[second.rule], second, account)
+    return tuple(findings.values())
+
+
+def _left(snapshot: Snapshot, without: frozenset[str]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in snapshot.facts if fact.key not in without)
+
+
+@functools.lru_cache(maxsize=64)
+def _kinds_by_rule(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
+    """By rule, the kinds of fact that can change its finding, those of the rules it leans on and yields to included."""
+    rules = {rule.id: rule for rule in rulebook.rules}
+    over, meeting = _ranks(rulebook.rules)
+    near: dict[str, set[str]] = {rule.id: {*leans_on(rule), *over.get(rule.id, ())} for rule in rulebook.rules}
+    for duty, ban in meeting:
+        near[duty].add(ban)
+        near[ban].add(duty)
+
+    def kinds(rule_id: str, seen: set[str]) -> set[str]:
+        if rule_id in seen:
+            return set()
+        seen.add(rule_id)
+        mine = {kind for pattern in patterns_of(rules[rule_id]) for kind in pattern.kinds}
+        mine |= {kind for one in patterns_of(rules[rule_id]) for same in one.same for kind in same.as_in.kinds}
+        return mine.union(LOOKED_UP, *(kinds(other, seen) for other in near[rule_id]))
+
+    return {rule_id: frozenset(kinds(rule_id, set())) for rule_id in rules}

@@ -10,11 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ValidationError
 
-from goodoffices.core.days import read_span
+from goodoffices.core.days import is_zone, read_span
 from goodoffices.core.errors import BadRecord, BadRule, Problem
 from goodoffices.core.findings import Reference
 from goodoffices.core.yamlfile import Located, read_yaml
@@ -141,7 +140,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 def _no_rule(
     file: RulesFile, references: Mapping[str, Reference], located: Located, problems: list[Problem]
 ) -> NoRule | None:
-    if file.zone and file.zone not in available_timezones():
+    if file.zone and not is_zone(file.zone):
         remedy = "Write one of the time zone database, such as Africa/Addis_Ababa."
         problems.append(Problem(located.where(("zone",)), f"{file.zone!r} is no time zone.", remedy))
     given = file.no_rule

@@ -292,7 +292,7 @@ class RuleModel(BaseModel):
     """One norm; which keys it takes depends on its kind."""
 
     model_config = _STRICT
-    id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
     kind: Literal["obligation", "prohibition", "permission", "power", "status", "definition"]
     title: str
     title_fr: str
@@ -373,7 +373,7 @@ class RulesFile(BaseModel):
     """The whole of rules.yaml."""
 
     model_config = _STRICT
-    rulebook: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    rulebook: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z0-9]+)*$")]
     title: str
     title_fr: str
     version: str

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from goodoffices.core.days import Day
+from goodoffices.core.facts import Fact
 from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.conditions import gate_from
 from goodoffices.norms.rules import AllOf, AnyOf, Condition, Met, Pattern, Recorded, Rule
 
 if TYPE_CHECKING:
@@ -18,14 +20,38 @@ if TYPE_CHECKING:
 
 
 def occasions(run: Evaluation, rule: Rule, first: Day) -> tuple[Day, ...]:
-    """The day on which the duty first arose, and the later days on which what gives rise to it surely came again."""
+    """The days after that on which the duty first arose, on which what gives rise to it surely came again. A day on
+    which the rule does not reach the case is none."""
+    if rule.on_retrigger == "ignore" or first.precision == "unknown":
+        return ()
     found = {
         (fact.span.begins.earliest, fact.span.begins.latest): fact.span.begins
         for pattern in _giving_rise(run, rule.trigger)
         for fact in run.known_of(pattern)
         if fact.span.begun_by(run.as_of) is Verdict.HOLDS and fact.span.begins.earliest > first.latest
     }
-    return (first, *(found[days] for days in sorted(found)))
+    reached = (found[days] for days in sorted(found))
+    return tuple(day for day in reached if gate_from(run, rule, day, run.as_of).verdict is not Verdict.FAILS)
+
+
+def perhaps_again(run: Evaluation, rule: Rule, start: Day) -> tuple[Fact, ...]:
+    """Facts that perhaps gave rise to the duty again after `start`, and perhaps did not: of a day that may be that of
+    `start` or lie beyond the day looked at, or of which nobody knows whether they are what gives rise to it."""
+    if rule.on_retrigger == "ignore" or start.precision == "unknown":
+        return ()
+    return tuple(
+        fact
+        for pattern in _giving_rise(run, rule.trigger)
+        for fact, fit in run.perhaps(pattern)
+        if fact.span.begun_by(run.as_of) is not Verdict.FAILS
+        and fact.span.begins.latest > start.earliest
+        and fact.span.begins != start
+        and (
+            fit is not Verdict.HOLDS
+            or fact.span.begins.earliest <= start.latest
+            or fact.span.begun_by(run.as_of) is not Verdict.HOLDS
+        )
+    )
 
 
 def _giving_rise(run: Evaluation, condition: Condition | None) -> Iterator[Pattern]:

@@ -91,20 +91,25 @@ def beyond(run: Evaluation) -> tuple[Reason, ...]:
     return (reason("beyond_known", verdict=Verdict.UNKNOWN, known_at=run.known_at, as_of=run.as_of),)
 
 
+_ONCE: Final = frozenset(("applies_if", "applies_to_all", "rule"))
+
+
 def without_repeats(tree: Reason) -> Reason:
     """The tree with each guard, and each rule leaned on, explained once: where it first stands."""
-    seen: set[Reason] = set()
+    seen: set[tuple[object, ...]] = set()
 
     def walk(node: Reason) -> Reason | None:
-        if node.code in ("applies_if", "applies_to_all", "rule"):
-            if node in seen:
+        if node.code in _ONCE:
+            # What tells two guards apart stands at their heads; comparing whole trees would cost more than making them.
+            head = (node.code, node.args, node.verdict, *((one.code, one.args, one.facts) for one in node.parts))
+            if head in seen:
                 return None if node.code != "rule" else Reason(node.code, node.args, node.verdict)
-            seen.add(node)
+            seen.add(head)
+        if not node.parts:
+            return node
         parts = tuple(kept for part in node.parts if (kept := walk(part)) is not None)
-        return (
-            node
-            if len(parts) == len(node.parts) and all(a is b for a, b in zip(parts, node.parts, strict=True))
-            else Reason(node.code, node.args, node.verdict, node.facts, parts)
-        )
+        if len(parts) == len(node.parts) and all(a is b for a, b in zip(parts, node.parts, strict=True)):
+            return node
+        return Reason(node.code, node.args, node.verdict, node.facts, parts)
 
     return walk(tree) or tree

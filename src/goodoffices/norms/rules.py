@@ -309,29 +309,28 @@ def overriders(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
 
 
 def conflicts(rules: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
-    """Duties and prohibitions that may ask for, and forbid, the same act, and of which neither overrides the other."""
+    """Duties and prohibitions of which the one asks for nothing but what the other forbids, and neither overrides the
+    other. A duty that can be done in another way stands against no prohibition."""
     ranked = {(one.id, other) for one in rules for other in one.overrides}
     return tuple(
         (duty.id, ban.id)
         for duty in rules
         for ban in rules
-        if duty.must and ban.forbids and _may_meet(duty.must, ban.forbids)
+        if duty.must and ban.forbids and _within(duty.must, ban.forbids)
         if not {(duty.id, ban.id), (ban.id, duty.id)} & ranked
     )
 
 
-def _may_meet(one: Pattern, other: Pattern) -> bool:
-    """Whether some fact could be of both patterns. Fields that stand for parameters may be anything."""
-    if not set(one.kinds) & set(other.kinds):
-        return False
-    if one.actors and other.actors and not set(one.actors) & set(other.actors):
-        return False
+def _within(one: Pattern, other: Pattern) -> bool:
+    """Whether every fact of one pattern is of the other. Fields that stand for parameters may be anything."""
     mine, theirs = dict(one.value), dict(other.value)
-    for name in mine.keys() & theirs.keys():
-        words = {*mine[name], *theirs[name]}
-        if not set(mine[name]) & set(theirs[name]) and not any(word.startswith("$") for word in words):
-            return False
-    return True
+    return (
+        set(one.kinds) <= set(other.kinds)
+        and (not other.actors or (bool(one.actors) and set(one.actors) <= set(other.actors)))
+        and not other.same
+        and all(name in mine and set(mine[name]) <= set(words) for name, words in theirs.items())
+        and not any(word.startswith("$") for words in theirs.values() for word in words)
+    )
 
 
 def leans_on(rule: Rule) -> tuple[str, ...]:

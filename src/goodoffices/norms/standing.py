@@ -11,6 +11,7 @@ from goodoffices.core.findings import Finding, Reason, reason
 from goodoffices.core.verdicts import Verdict, all_of
 from goodoffices.norms.conditions import Answer, acts_under, exempted, gate, gate_from, hold
 from goodoffices.norms.reasons import absence, beyond, fact_reason
+from goodoffices.norms.worlds import last_of
 
 if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
@@ -35,11 +36,7 @@ def judge_definition(run: Evaluation, rule: Rule) -> Finding:
     leaves the organisation afterwards does not undo what happened while it was a member."""
     if rule.holds_if is None:
         raise Broken(f"definition {rule.id} has no condition")
-    answer = hold(run, rule.holds_if, run.as_of)
-    if rule.unless:
-        free, _, exceptions = exempted(run, rule, run.as_of)
-        why = reason("but", answer.why, *exceptions, verdict=free.negated())
-        answer = Answer(all_of((answer.verdict, free.negated())), answer.since, why)
+    answer = _unless(run, rule, hold(run, rule.holds_if, run.as_of))
     start = answer.since if answer.verdict is not Verdict.FAILS else None
     reached = gate_from(run, rule, start, min(run.as_of, run.known_at))
     verdict = all_of((reached.verdict, answer.verdict))
@@ -49,15 +46,27 @@ def judge_definition(run: Evaluation, rule: Rule) -> Finding:
     return replace(finding, since=start if verdict is not Verdict.FAILS else None)
 
 
+def _unless(run: Evaluation, rule: Rule, held: Answer) -> Answer:
+    """A condition, unless an exception holds. It holds anew from the day on which an exception ended."""
+    if not rule.unless:
+        return held
+    free, _, parts = exempted(run, rule, run.as_of)
+    why = reason("but", held.why, *parts, verdict=free.negated())
+    answers = (hold(run, one.when, run.as_of) for one in rule.unless)
+    ended = [one.since for one in answers if one.verdict is Verdict.FAILS and one.since is not None]
+    since = held.since if held.since is None else last_of([held.since, *ended])
+    return Answer(all_of((held.verdict, free.negated())), since, why)
+
+
 def _standing(run: Evaluation, rule: Rule) -> tuple[Answer, Answer, Verdict]:
     """Guard and condition on the day looked at, and what both come to."""
     reached = gate(run, rule, run.as_of)
     nothing = Answer(Verdict.HOLDS, None, reason("always"))
     held = hold(run, rule.holds_if, run.as_of) if rule.holds_if else nothing
-    if rule.unless:
-        free, _, parts = exempted(run, rule, run.as_of)
-        why = reason("but", held.why, *parts, verdict=free.negated())
-        held = Answer(all_of((held.verdict, free.negated())), held.since, why)
+    held = _unless(run, rule, held)
+    begins = rule.in_force.begins
+    if held.since is not None and held.since.latest < begins.earliest:  # nothing stands before the norm does
+        held = Answer(held.verdict, begins, held.why)
     return reached, held, all_of((reached.verdict, held.verdict))
 
 
@@ -86,10 +95,14 @@ def judge_prohibition(run: Evaluation, rule: Rule) -> Finding:
 
 
 def judge_permission(run: Evaluation, rule: Rule) -> Finding:
-    """Available or not on the day looked at; exercised where the act was done while it was available."""
+    """Available or not on the day looked at; exercised where the act was done while it was available. Acts of which
+    nobody knows whether they were stand among the reasons and change nothing."""
     reached, held, verdict = _standing(run, rule)
-    done = [fact for fact, under in acts_under(run, rule, rule.exercised_by) if under is Verdict.HOLDS]
+    acts = acts_under(run, rule, rule.exercised_by)
+    done = [fact for fact, under in acts if under is Verdict.HOLDS]
+    perhaps = [fact for fact, under in acts if under in _DOUBT and not done]
     parts = [reached.why, held.why, *(_act(fact, Verdict.HOLDS) for fact in done)]
+    parts += [_act(fact, Verdict.UNKNOWN) for fact in perhaps]
     states = {Verdict.HOLDS: "available", Verdict.FAILS: "not_available", **_DOUBT}
     state = "exercised" if done else states[verdict]
     finding = blank(rule, state, reason(rule.kind, *parts, *beyond(run), verdict=verdict))

@@ -6,11 +6,12 @@ within the term surely, or surely not, or perhaps.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from goodoffices.core.days import add_months
+from goodoffices.core.days import Day, add_months
 from goodoffices.norms.zones import NO_ZONES, Zones
 
 UNITS: Final = ("hour", "calendar_day", "working_day", "month")
@@ -48,6 +49,22 @@ def _counted(start: date, amount: int, unit: str) -> date:
     return day
 
 
+def turning_days(days: Iterable[Day], term: TermOf | None, clocks: Iterable[date]) -> set[date]:
+    """Days on which an answer can turn: the two clocks, and every end of a range moved by the term, both ways."""
+    ends = set(clocks)
+    for day in days:
+        if day.precision != "unknown":
+            ends |= {day.earliest, day.latest}
+    if term is None:
+        return ends
+    moved = set()
+    for end in ends:
+        ahead = due_day(end, *term) - end
+        moved |= {end + ahead, end - ahead}
+        moved |= {end - ahead + timedelta(days=step) for step in range(-3, 4)}  # months differ in length
+    return ends | moved
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What happened to one duty, each date exact or absent, and the two days from which one looks."""
@@ -63,7 +80,7 @@ class Course:
     public_record: bool = True
     lapses: bool = False
     late_cures: bool = True
-    compensated: date | None = None
+    compensated: tuple[date, ...] = ()
     zones: Zones = NO_ZONES
 
 
@@ -72,14 +89,25 @@ def state_of(course: Course) -> str:
 
     Done, where the act came before the situation ended; freed, where that came before any breach; a breach, where the
     organ refused or the situation ended without the act. Otherwise the term decides. A breach that was made good by
-    another act is compensated.
+    another act, on its day or later, is compensated.
     """
     if course.start > course.as_of:
         return "not_triggered"
     state = _uncompensated(course)
-    if state in ("deviation", "overdue") and course.compensated is not None and course.compensated <= course.as_of:
-        return "compensated"
-    return state
+    if state not in ("deviation", "overdue"):
+        return state
+    broken = breach_of(course)
+    made_good = broken is not None and any(broken <= day <= course.as_of for day in course.compensated)
+    return "compensated" if made_good else state
+
+
+def breach_of(course: Course) -> date | None:
+    """The first day on which a duty that was breached was so: of the refusal, of the end of the situation without the
+    act, or the day after the term."""
+    days = [day for day in (course.refused, course.ended) if day is not None]
+    if course.term:
+        days.append(due_day(course.start, *course.term) + timedelta(days=1))
+    return min(days, default=None)
 
 
 def _uncompensated(course: Course) -> str:
@@ -88,12 +116,17 @@ def _uncompensated(course: Course) -> str:
         for day in (course.performed, course.refused, course.ended, course.freed)
     )
     due = due_day(course.start, *course.term) if course.term else None
+    in_time = freed is not None and all(breach is None or freed <= breach for breach in (due, refused, ended))
     if performed is not None and (ended is None or performed <= ended):
-        return _performed(course, performed, due)
-    if freed is not None and all(breach is None or freed <= breach for breach in (due, refused, ended)):
+        state = _performed(course, performed, due)
+        # What was no longer owed cannot be done late.
+        return "discharged" if in_time and state != "fulfilled" else state
+    if in_time:
         return "discharged"
-    if refused is not None or ended is not None:
+    if refused is not None or (ended is not None and course.public_record):
         return "deviation"
+    if ended is not None:  # the act may have been done without anybody's showing it
+        return "undetermined"
     if freed is not None:  # the term had passed, and now nobody can make up for it
         return "deviation" if course.public_record else "undetermined"
     return _silent(course, due)

@@ -102,6 +102,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "refused": ("the organ decided otherwise", "l’organe en a décidé autrement"),
     "ended_without": ("the situation ended without the act", "la situation a pris fin sans cet acte"),
+    "that_day": ("it is to be done on the day it arises", "elle est à accomplir le jour même où elle naît"),
     "no_term": ("the text gives no term", "le texte ne fixe aucun délai"),
     "no_term_reading": (
         "the text gives no number of days, so silence stays open; a reading may set one: “{title}”",
@@ -137,6 +138,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "exempt_act": ("covered by an exception, so not counted", "couvert par une exception, donc non compté"),
     "but": ("unless an exception holds", "sauf exception"),
     "overridden": ("yields to another rule: {title} ({state})", "cède devant une autre règle : {title} ({state})"),
+    "perhaps_overridden": (
+        "may yield to another rule: {title} ({state})",
+        "cède peut-être devant une autre règle : {title} ({state})",
+    ),
     "conflict": (
         "stands against another rule, and the text ranks neither above the other: {title}",
         "s’oppose à une autre règle, sans que le texte donne la priorité à l’une d’elles : {title}",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from goodoffices.core.days import ALWAYS, NEVER
 
 _HOUR = timedelta(hours=1)
+# Who acts where the case is.
+AT_HOME: Final = frozenset(("authorities", "armed-forces", "armed-groups", "civil-society", "ousted", "public"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,20 @@ class Zones:
 
     @property
     def known(self) -> bool:
-        """Whether there are two zones that may differ."""
-        return bool(self.case and self.organ and self.case != self.organ)
+        """Whether both zones are known; they may be the same."""
+        return bool(self.case and self.organ)
 
     def first_day(self, day: date) -> date:
         """The organ's day on which something of this day, where the case is, can first have been heard of."""
         if not self.known or not ALWAYS < day < NEVER:
             return day
-        return _moment(day, self.case).astimezone(ZoneInfo(self.organ)).date()
+        return _begins(day, self.case).astimezone(ZoneInfo(self.organ)).date()
 
     def hours(self, start: date, done: date) -> tuple[float, float]:
         """The least and the most hours between something on a day where the case is, and an act on an organ's day."""
         case, organ = (self.case, self.organ) if self.known else ("UTC", "UTC")
-        least = _moment(done, organ) - _moment(start, case, 1)
-        most = _moment(done, organ, 1) - _moment(start, case)
+        least = _begins(done, organ) - _ends(start, case)
+        most = _ends(done, organ) - _begins(start, case)
         return least / _HOUR, most / _HOUR
 
 
@@ -47,6 +49,13 @@ NO_ZONES: Final = Zones()
 
 
 @functools.lru_cache(maxsize=4096)
-def _moment(day: date, zone: str, later: int = 0) -> datetime:
-    """The first moment of a day in a zone; of the next day with `later` 1."""
-    return datetime.combine(day + timedelta(days=later), time(), ZoneInfo(zone))
+def _begins(day: date, zone: str) -> datetime:
+    """The first moment of a day in a zone, in UTC: the difference of two local times of one zone is not in hours."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ends(day: date, zone: str) -> datetime:
+    """The moment after which it is no longer that day. Where midnight comes twice, the second time."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return max(midnight.astimezone(UTC), midnight.replace(fold=1).astimezone(UTC))
