@@ -6,6 +6,7 @@
 #   make lint               format, style, types, floors of the house, dependencies
 #   make bench [ARGS=...]   measure
 #   make mutate [ARGS=...]  change one thing in a rule at a time: does a case notice?   (ARGS names rulebooks)
+#   make oracle [ARGS=...]  hold both evaluators against a logic program   (ARGS: how many histories, seed)
 #   make docs               build the documentation into site/
 #   make lock  [ARGS=...]   compile requirements/*.txt anew (ARGS=--upgrade for newer releases)
 #   make clean              remove .venv, site/ and caches
@@ -21,7 +22,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench mutate docs lock clean
+.PHONY: help serve test lint bench mutate oracle docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -65,6 +66,10 @@ bench: $(VENV)/.stamp-dev $(VENV)/.stamp-bench
 # Slower than the tests: half an hour at most, here and in `make test` nothing waits for it.
 mutate: $(VENV)/.stamp-dev
 	timeout 1800 $(BIN)/python tools/mutate.py $(ARGS)
+
+# clingo is the third opinion: a minute and a half, twenty minutes at most.
+oracle: $(VENV)/.stamp-dev $(VENV)/.stamp-bench
+	timeout 1200 $(BIN)/python tools/oracle.py $(ARGS)
 
 # The built pages may load nothing from elsewhere: no font, no script, no picture.
 docs: $(VENV)/.stamp-docs

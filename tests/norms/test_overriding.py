@@ -219,6 +219,13 @@ def test_an_act_that_one_rule_asked_for_and_another_forbade_is_no_plain_breach()
     assert (found.state, ban.state) == ("fulfilled", "in_force")
 
 
+def test_a_prohibition_broken_before_still_stands_against_the_duty() -> None:
+    facts = [fact("dialogue", day(0)), fact("suspension", day(1)), fact("seizure", day(4))]
+    duty, ban = came(DUTY, BAN, facts=facts, as_of=NINE[5])
+    assert duty.state == "disputed", "what it asks for is still forbidden"
+    assert ban.state == "deviation", "and what was done before the duty arose stays a breach"
+
+
 @pytest.mark.parametrize("over", [True, False])
 def test_where_one_is_ranked_over_the_other_nothing_is_disputed(over: bool) -> None:
     duty = replace(DUTY, overrides=("t.ban",) if over else ())

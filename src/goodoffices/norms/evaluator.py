@@ -190,7 +190,7 @@ class Evaluation:
         """
         found = {one: self.finding(one) for one in self._record.rules if only is None or one in only}
         for duty, ban in self._record.meeting:
-            if duty in found and _meet(found[duty], self.finding(ban)):
+            if duty in found and _hindered(found[duty], self.finding(ban)):
                 found[duty] = _conflicting(found[duty], self.finding(ban))
             if ban in found and _meet(self.finding(duty), found[ban]):
                 found[ban] = _conflicting(found[ban], self.finding(duty))
@@ -290,6 +290,13 @@ def _meet(duty: Finding, ban: Finding) -> bool:
         return duty.state in ("fulfilled", "fulfilled_late", "disputed") and duty.performed_on == ban.performed_on
     stand = duty.state in ("pending", "open", "overdue", "deviation", "disputed")
     return stand and ban.state in ("in_force", "disputed") and not (duty.state == "deviation" and _before(duty, ban))
+
+
+def _hindered(duty: Finding, ban: Finding) -> bool:
+    """Whether a duty is disputed by what forbids its act. A prohibition broken before still stands against it."""
+    if ban.state == "deviation" and ban.tree.verdict is Verdict.HOLDS and duty.performed_on is None:
+        return _meet(duty, replace(ban, state="in_force"))
+    return _meet(duty, ban)
 
 
 def _before(duty: Finding, ban: Finding) -> bool:
