@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -24,6 +25,7 @@ from goodoffices.desk.records import (
     timeline_record,
 )
 from goodoffices.desk.views import CaseView, Checked
+from goodoffices.norms.rules import Rulebook
 from goodoffices.web.guard import BRIEF_POLICY
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
@@ -189,6 +191,9 @@ def case_page(request: Request, case: CaseId) -> Response:
     facts, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
     by_key = {fact.key: fact for fact in view.facts}
     shown = [_finding_row(finding, view.checked) for finding in view.checked.findings]
+    loud = [one for one in shown if one["finding"].state not in _QUIET]
+    quiet = [one for one in shown if one["finding"].state in _QUIET]
+    books = desk_of(request).rules()
     state = state_fact(view.checked.snapshot)
     return page(
         request,
@@ -199,11 +204,10 @@ def case_page(request: Request, case: CaseId) -> Response:
         plot=plot,
         legend=legend(),
         state=state,
-        duties=[one for one in shown if one["finding"].state not in _QUIET and one["finding"].kind != "definition"],
-        definitions=[
-            one for one in shown if one["finding"].kind == "definition" and one["finding"].state not in _QUIET
-        ],
-        quiet=[one for one in shown if one["finding"].state in _QUIET],
+        duties=_by_book(books, [one for one in loud if one["finding"].kind != "definition"]),
+        definitions=_by_book(books, [one for one in loud if one["finding"].kind == "definition"]),
+        quiet=_by_book(books, quiet),
+        quiet_count=len(quiet),
         facts=[by_key[row["key"]] for row in facts],
         sources=list(sources.values()),
         numbers={one: number for number, one in enumerate(sources, 1)},
@@ -214,6 +218,12 @@ def case_page(request: Request, case: CaseId) -> Response:
     )
 
 
+def _by_book(books: Iterable[Rulebook], rows: list[dict[str, Any]]) -> list[tuple[Rulebook, list[dict[str, Any]]]]:
+    """Findings under the rulebook they come from, in the order of the shelf; a rulebook without any is left out."""
+    found = [(book, [row for row in rows if book.rule(row["finding"].rule)]) for book in books]
+    return [(book, mine) for book, mine in found if mine]
+
+
 def _finding_row(finding: Finding, checked: Checked) -> dict[str, Any]:
     observed = checked.observed.get(finding.rule)
     return {
@@ -221,6 +231,7 @@ def _finding_row(finding: Finding, checked: Checked) -> dict[str, Any]:
         "tone": TONES.get(finding.state, ""),
         "said": state_sentence(finding, observed.words if observed else ""),
         "observed": observed,
+        "quiet": finding.state in _QUIET,  # its reasons stand on their own page
     }
 
 
