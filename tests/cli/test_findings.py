@@ -9,7 +9,7 @@ import pytest
 from cli.conftest import Command, refused
 from goodoffices.briefs.patterns import NAMES
 from goodoffices.casebook.files import CASES
-from goodoffices.cli.findings import QUIET
+from goodoffices.core.findings import QUIET
 
 SUSPENDED = """\
 facts:

@@ -64,9 +64,9 @@ _ACTS: Final[dict[str, int]] = {
     "assessment": 3,
     "decision": 2,
 }
-_TONES: Final = {
+# How a state is set: done, late, open; the others in plain ink.
+TONES: Final = {
     "fulfilled": "done",
-    "in_force": "",
     "deviation": "late",
     "overdue": "late",
     "fulfilled_late": "late",
@@ -77,7 +77,6 @@ _TONES: Final = {
     "undetermined": "open",
     "disputed": "open",
 }
-_SILENT: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "situation": ("Situation", "Situation"),
     "answered": ("What happened, and who answered", "Ce qui s’est passé, et qui a réagi"),
@@ -253,7 +252,7 @@ class _Composer:
             self.by_keys(
                 state_sentence(finding, self.observed.get(finding.rule, ""), self.language),
                 self._resting(finding),
-                _TONES.get(finding.state, ""),
+                TONES.get(finding.state, ""),
             ),
         )
 
@@ -286,21 +285,21 @@ class _Composer:
 def _chosen(findings: Sequence[Finding]) -> list[Finding]:
     """The findings a reader of two pages should not miss: departures first, then duties that run or were done, statuses
     in force, and what is not known last; of each rulebook a few before another has its turn."""
-    shown = [finding for finding in findings if finding.state not in _SILENT and finding.kind != "definition"]
+    shown = [finding for finding in findings if not finding.quiet and finding.kind != "definition"]
     ranked = sorted(shown, key=_rank)
     taken: Counter[str] = Counter()
     first: list[Finding] = []
     rest: list[Finding] = []
     for finding in ranked:
         book = finding.rule.partition(".")[0]
-        late = _TONES.get(finding.state, "") == "late"
+        late = TONES.get(finding.state, "") == "late"
         (first if late or taken[book] < MOST_OF_A_BOOK else rest).append(finding)
         taken[book] += 1
     return sorted([*first, *rest][:MOST_DUTIES], key=_rank)
 
 
 def _rank(finding: Finding) -> int:
-    if _TONES.get(finding.state, "") == "late":
+    if TONES.get(finding.state, "") == "late":
         return 0
     if finding.state in ("undetermined", "discharged"):
         return 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -11,9 +11,6 @@ from goodoffices.cli import printing
 from goodoffices.cli.asking import desk_over
 from goodoffices.cli.options import AsOf, Case, Database, French, Json, KnownAt, Reading, ThenKnown, clocks, pairs
 from goodoffices.core.errors import BadRecord, Problem
-
-# States in which a rule asks nothing: at the end of the table.
-QUIET: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
 
 
 def check(
@@ -76,8 +73,8 @@ def _checked(checked: Any, language: str, every: bool) -> None:
     from goodoffices.briefs.compose import state_sentence
 
     rows = []
-    shown = [finding for finding in checked.findings if every or finding.state not in QUIET]
-    for finding in sorted(shown, key=lambda one: (one.state in QUIET, one.kind == "definition")):
+    shown = [finding for finding in checked.findings if every or not finding.quiet]
+    for finding in sorted(shown, key=lambda one: (one.quiet, one.kind == "definition")):
         observed = checked.observed.get(finding.rule)
         state = state_sentence(finding, observed.words if observed else "", language)
         due = finding.due.isoformat() if finding.due else ""

@@ -43,6 +43,9 @@ STATES: Final = {
     "definition": DEFINITION_STATES,
 }
 
+# States in which a rule asks nothing of a case.
+QUIET: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -145,6 +148,11 @@ class Finding:
     def verified(self) -> bool:
         """Whether every reference was read: wording and number."""
         return all(reference.verified for reference in self.references)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the rule asks nothing of the case."""
+        return self.state in QUIET
 
     @property
     def citation(self) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from goodoffices.briefs.compose import state_sentence
+from goodoffices.briefs.compose import TONES, state_sentence
 from goodoffices.briefs.reading import state_fact
 from goodoffices.briefs.timeline_svg import draw, draw_parts, legend
 from goodoffices.core.errors import NoAnswer
@@ -34,19 +34,6 @@ CaseId = Annotated[str, Path(max_length=120)]
 RuleId = Annotated[str, Path(max_length=120)]
 _CASE_COLUMNS = ("day", "title", "category", "leader", "au", "region", "council", "mission", "facts")
 _FACT_COLUMNS = ("when", "kind", "actor", "confidence", "known_at")
-_QUIET = ("not_triggered", "not_in_force", "not_met", "not_available")
-TONES = {
-    "fulfilled": "done",
-    "fulfilled_late": "late",
-    "deviation": "late",
-    "overdue": "late",
-    "possible_deviation": "late",
-    "open": "open",
-    "pending": "open",
-    "projected": "open",
-    "undetermined": "open",
-    "disputed": "open",
-}
 
 
 @router.get("/", include_in_schema=False)
@@ -191,8 +178,8 @@ def case_page(request: Request, case: CaseId) -> Response:
     facts, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
     by_key = {fact.key: fact for fact in view.facts}
     shown = [_finding_row(finding, view.checked) for finding in view.checked.findings]
-    loud = [one for one in shown if one["finding"].state not in _QUIET]
-    quiet = [one for one in shown if one["finding"].state in _QUIET]
+    loud = [one for one in shown if not one["finding"].quiet]
+    quiet = [one for one in shown if one["finding"].quiet]
     books = desk_of(request).rules()
     state = state_fact(view.checked.snapshot)
     return page(
@@ -220,7 +207,8 @@ def case_page(request: Request, case: CaseId) -> Response:
 
 def _by_book(books: Iterable[Rulebook], rows: list[dict[str, Any]]) -> list[tuple[Rulebook, list[dict[str, Any]]]]:
     """Findings under the rulebook they come from, in the order of the shelf; a rulebook without any is left out."""
-    found = [(book, [row for row in rows if book.rule(row["finding"].rule)]) for book in books]
+    by_rule = {row["finding"].rule: row for row in rows}
+    found = [(book, [by_rule[rule.id] for rule in book.rules if rule.id in by_rule]) for book in books]
     return [(book, mine) for book, mine in found if mine]
 
 
@@ -231,7 +219,6 @@ def _finding_row(finding: Finding, checked: Checked) -> dict[str, Any]:
         "tone": TONES.get(finding.state, ""),
         "said": state_sentence(finding, observed.words if observed else ""),
         "observed": observed,
-        "quiet": finding.state in _QUIET,  # its reasons stand on their own page
     }
 
 
