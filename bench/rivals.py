@@ -23,8 +23,9 @@ from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from goodoffices.norms.histories import Histories
+from goodoffices.norms.histories import EventType, Histories
 from goodoffices.norms.program import STATES
+from goodoffices.norms.rules import AllOf, Condition, InForce, Met, Not, Pattern, Recorded, Rule, Rulebook
 
 States = npt.NDArray[np.int32]
 RULES = ("m.suspended", "m.seized", "m.suspend", "m.lift", "m.no-engagement", "m.sanction")
@@ -147,6 +148,65 @@ def python_states(
     """One history after another."""
     today = as_of.toordinal()
     return [told(events, today) for events in histories]
+
+
+class AnyRules:
+    """Rules as they are written, interpreted one after another for one history: duties with a term in days, statuses,
+    definitions, prohibitions and powers, over conditions on acts and on other rules."""
+
+    def __init__(self, book: Rulebook, types: tuple[EventType, ...]):
+        self.rules = {rule.id: rule for rule in book.rules}
+        self.number = {one.kind: number for number, one in enumerate(types)}
+        self.days: dict[int, list[int]] = {}
+
+    def __call__(self, events: list[tuple[int, int, int]], today: int) -> tuple[int, ...]:
+        """The states of all rules on a day."""
+        days: dict[int, list[int]] = {}
+        for kind, day, known in events:
+            if known <= today and day <= today:
+                days.setdefault(kind, []).append(day)
+        self.days = days
+        return tuple(self._state(self.rules[one], today) for one in RULES)
+
+    def _acts(self, pattern: Pattern | None) -> list[int]:
+        return self.days.get(self.number[pattern.kinds[0]], []) if pattern else []
+
+    def _status(self, rule: Rule, day: int) -> tuple[int, int]:
+        begun, over = _until(self._acts(rule.begins[0]), day), _until(self._acts(rule.ends[0]), day)
+        return (IN_FORCE if begun > over else ENDED if begun else NOT_IN_FORCE), begun
+
+    def _since(self, condition: Condition | None, day: int) -> int:
+        """Since when a condition has held on a day; 0 where it does not, 1 where always."""
+        match condition:
+            case Recorded(pattern):
+                acts = self._acts(pattern)
+                return acts[0] if acts and acts[0] <= day else 0
+            case AllOf(parts):
+                found = [self._since(part, day) for part in parts]
+                return max(found) if all(found) else 0
+            case Not(part):
+                return 0 if self._since(part, day) else 1
+            case Met(rule):
+                return self._since(self.rules[rule].holds_if, day)
+            case InForce(rule):
+                state, begun = self._status(self.rules[rule], day)
+                return begun if state == IN_FORCE else 0
+        raise TypeError(condition)
+
+    def _state(self, rule: Rule, today: int) -> int:
+        if rule.kind == "status":
+            return self._status(rule, today)[0]
+        if rule.kind == "definition":
+            return MET if self._since(rule.holds_if, today) else NOT_MET
+        if rule.kind == "obligation":
+            start = self._since(rule.trigger, today)
+            done = _from(self._acts(rule.must), start) if start else 0
+            return _duty(start, done, rule.within.amount if rule.within and rule.within.amount else 0, today)
+        ban = rule.kind == "prohibition"
+        if any(self._since(rule.holds_if, day) for day in self._acts(rule.forbids if ban else rule.exercised_by)):
+            return DEVIATION if ban else EXERCISED
+        holds = self._since(rule.holds_if, today)
+        return (IN_FORCE if holds else NOT_IN_FORCE) if ban else AVAILABLE if holds else NOT_AVAILABLE
 
 
 # ---------------------------------------------------------------- Polars

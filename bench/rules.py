@@ -88,7 +88,11 @@ def rival_figures(program: Program, count: int, rounds: int) -> list[Figure]:
 
     some = min(count, 20_000)
     lists = rivals.as_lists(histories.part(0, some))
-    for who, rule in (("plain Python, one pass by hand", rivals.one_pass), ("plain Python", rivals.rule_by_rule)):
+    for who, rule in (
+        ("plain Python, one pass by hand", rivals.one_pass),
+        ("plain Python, rule by rule by hand", rivals.rule_by_rule),
+        ("plain Python, any such rules", rivals.AnyRules(six_rules(), TYPES)),
+    ):
         same(states[:some], rivals.python_states(rule, lists, LAST), who)
         beside(who, "no reasons", some, partial(rivals.python_states, rule, lists, LAST))
     del lists

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from goodoffices.core.errors import NoAnswer
-from goodoffices.core.findings import Finding
-from goodoffices.desk.asking import DEPARTURES, is_member
+from goodoffices.core.findings import DEPARTURES, Finding
+from goodoffices.desk.asking import is_member
 from goodoffices.desk.desk import Desk, open_desk
 from goodoffices.desk.records import checked_record, deviation_record, finding_record, no_rule_record
 from goodoffices.norms.rules import NoRule, Rulebook

@@ -18,10 +18,10 @@ from goodoffices.norms import wording
 from goodoffices.norms.accounts import worlds_of_accounts
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
-from goodoffices.norms.rules import Rulebook
+from goodoffices.norms.rules import Pattern, Rulebook, Same
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
-from .small import LIFTED, NINE, SUSPENSION, book, day, days, fact, rule, snapshot
+from .small import LIFTED, NINE, SUSPENSION, book, day, days, fact, judged, rule, snapshot
 
 GOOD = read_rulebook(Path(__file__).parents[1] / "rulebooks" / "good" / "everything")
 BOOKS = (*rulebooks(), GOOD)
@@ -108,6 +108,20 @@ def test_what_becomes_known_later_changes_no_finding(
     with_later = evaluate(one, snapshot(facts, as_of, known_at))
     without = evaluate(one, snapshot(early, as_of, known_at))
     assert [counted(found) for found in with_later] == [counted(found) for found in without]
+
+
+def test_a_finding_rests_on_the_fact_of_the_same_person_too_and_bears_its_marking() -> None:
+    secret, colonel = Marking.CONFIDENTIAL, (("person", "Colonel X"),)
+    barred = Pattern(("leadership",), same=(Same("person", Pattern(("ousted",))),))
+    ousted = fact("ousted", day(0), marking=secret, value=(("person", "COLONEL X"),))
+    elsewhere = fact("ousted", day(0), 1, marking=Marking.STRICTLY_CONFIDENTIAL, value=(("person", "Mrs Y"),))
+    back = fact("leadership", day(2), value=colonel)
+    found = judged(rule("prohibition", forbids=barred), [back, ousted, elsewhere], NINE[5])
+    assert found.state == "deviation"
+    assert set(found.facts) == {back.key, ousted.key}
+    assert found.marking is secret
+    assert "the same person as in" in " ".join(wording.lines(found.tree)).lower()
+    assert "même élément" in " ".join(wording.lines(found.tree, "fr"))
 
 
 def test_of_what_came_after_the_day_looked_at_only_the_first_is_named() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.core.findings import STATES, reason
+from goodoffices.core.findings import DIVERGENCE, STATES, reason
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms import kindwords, wording
@@ -36,7 +36,7 @@ def test_every_sentence_stands_in_both_languages() -> None:
 
 
 def test_every_state_verdict_and_kind_has_words() -> None:
-    assert set(wording.STATE_WORDS) == {state for states in STATES.values() for state in states}
+    assert set(wording.STATE_WORDS) == {DIVERGENCE, *(state for states in STATES.values() for state in states)}
     assert set(wording.VERDICT_WORDS) == set(Verdict)
     assert set(kindwords.KIND_WORDS) == set(KINDS)
 

@@ -336,7 +336,7 @@ def cause_of_doubt(finding: Finding, language: str = "en") -> str:
 def state_sentence(finding: Finding, observed: str = "", language: str = "en") -> str:
     """The state for people, with its day: "done, day 8", "open, day 20 (like cases: median day 5)"."""
     french = language == "fr"
-    said = state_words(finding.state, language)
+    said = state_words(finding.called, language)
     cause = cause_of_doubt(finding, language) if finding.state == "undetermined" else ""
     if cause:
         said += f" : {cause}" if french else f": {cause}"

@@ -132,7 +132,7 @@ def deviations(
         (
             finding.rule,
             case,
-            state_sentence(finding, "", language) + (" (divergence)" if finding.divergence else ""),
+            state_sentence(finding, "", language),
             finding.said(language),
             finding.citation,
         )

@@ -43,6 +43,10 @@ STATES: Final = {
     "definition": DEFINITION_STATES,
 }
 
+# What an apparent deviation is called where the rule is soft law, or a body's own practice.
+DIVERGENCE: Final = "divergence"
+# States in which practice departed from a text.
+DEPARTURES: Final = ("deviation", "overdue", "fulfilled_late", "possible_deviation", "compensated")
 # States in which a rule asks nothing of a case.
 QUIET: Final = ("not_triggered", "not_in_force", "not_met", "not_available")
 
@@ -118,7 +122,8 @@ class Finding:
     """What one rule comes to for one case, as of a day and as known on a day.
 
     `day` counts from the trigger: the day on which it was done, or the day reached. `due` is the last day of the term.
-    `breached_on` is the first day on which a duty was breached. `interpretation` names the readings used.
+    `breached_on` is the first day on which a duty was breached. `divergence`: practice departed, but from soft law
+    or from a body's own practice. `interpretation` names the readings used.
     `known_later` lists facts that bear on it but became known only afterwards.
     """
 
@@ -148,6 +153,11 @@ class Finding:
     def verified(self) -> bool:
         """Whether every reference was read: wording and number."""
         return all(reference.verified for reference in self.references)
+
+    @property
+    def called(self) -> str:
+        """What the state is called: a deviation from soft law is a divergence."""
+        return DIVERGENCE if self.divergence and self.state == "deviation" else self.state
 
     @property
     def quiet(self) -> bool:

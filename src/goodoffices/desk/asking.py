@@ -28,7 +28,7 @@ from goodoffices.claims.file import claims_named, read_claims
 from goodoffices.claims.record import Record
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
-from goodoffices.core.findings import Finding
+from goodoffices.core.findings import DEPARTURES, Finding
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.forms import known_readings
 from goodoffices.desk.looking import Looking
@@ -38,8 +38,6 @@ from goodoffices.norms.rules import Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 _DONE: Final = ("fulfilled", "fulfilled_late")
-# States in which practice departed from a text; a departure from soft law is a divergence.
-DEPARTURES: Final = ("deviation", "overdue", "fulfilled_late", "possible_deviation", "compensated")
 _KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
 
 
@@ -179,17 +177,18 @@ class Asking(Looking):
         self, case: str, rule: str, moment: Moment, readings: Mapping[str, str] | None = None
     ) -> tuple[Finding, Snapshot]:
         """One finding with its tree of reasons, and the snapshot it rests on."""
-        checked = self.check(case, moment, readings=readings)
-        finding = checked.finding(rule)
-        if finding is None:
-            ids = [one.rule for one in checked.findings]
-            near = get_close_matches(rule, ids, 5, 0.4)
+        snapshot = self.snapshot(case, moment)
+        known_readings(readings or {}, rulebooks())
+        book = next((one for one in rulebooks() if one.rule(rule)), None)
+        if book is None:
+            near = get_close_matches(rule, [one.id for book in rulebooks() for one in book.rules], 5, 0.4)
             raise NoAnswer(
                 f"there is no rule {rule!r}. "
                 + (f"Nearest: {', '.join(near)}." if near else "`goodoffices rules` lists them."),
                 near,
             )
-        return finding, checked.snapshot
+        mine = {name: value for name, value in (readings or {}).items() if book.parameter(name)}
+        return evaluate(book, snapshot, mine, only=(rule,))[0], snapshot
 
     def observed(self, known_at: date, rules: Collection[str] | None = None) -> dict[str, Observed]:
         """For rules whose text sets no term, or for these of them: the median number of days others took, on what was

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from goodoffices.core.errors import BadRecord, Broken, Problem
 from goodoffices.core.facts import Fact, order
-from goodoffices.core.findings import Finding, Reason, reason
+from goodoffices.core.findings import DEPARTURES, DIVERGENCE, Finding, Reason, reason
 from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict, all_of, any_of
@@ -22,7 +22,7 @@ from goodoffices.norms.accounts import disputed, worlds_of_accounts
 from goodoffices.norms.conditions import LOOKED_UP
 from goodoffices.norms.matching import fits, words_of
 from goodoffices.norms.obligations import judge_obligation
-from goodoffices.norms.reasons import later_leaves, without_repeats
+from goodoffices.norms.reasons import companions, later_leaves, without_repeats
 from goodoffices.norms.rules import Parameter, Pattern, Rule, Rulebook, conflicts, leans_on, overriders, patterns_of
 from goodoffices.norms.standing import judge_definition, judge_permission, judge_prohibition
 from goodoffices.norms.statuses import judge_status
@@ -249,7 +249,10 @@ class Evaluation:
             # A reference nobody has read never carries a breach alone.
             parts += (reason("unverified_alone", verdict=Verdict.UNKNOWN),)
             state = "undetermined"
-        tree = Reason(tree.code, (("state", state), *tree.args), tree.verdict, tree.facts, parts)
+        parts += companions(self, rule, tree.rests_on())
+        divergence = rule.soft and state in DEPARTURES
+        called = DIVERGENCE if divergence and state == "deviation" else state
+        tree = Reason(tree.code, (("state", called), *tree.args), tree.verdict, tree.facts, parts)
         rests = tree.rests_on()
         interpretations = (name for name in self._used if self.parameter(name).certainty == "interpretation")
         return replace(
@@ -260,7 +263,7 @@ class Evaluation:
             marking=max((self._record.known.by_key[key].marking for key in rests), default=Marking.UNCLASSIFIED),
             interpretation=tuple(interpretations),
             known_later=tree.known_later(),
-            divergence=rule.soft and state == "deviation",
+            divergence=divergence,
             breached_on=finding.breached_on if state != "undetermined" else None,
         )
 

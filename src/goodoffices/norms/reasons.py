@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Reason, reason
+from goodoffices.core.names import fold
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.matching import fits
-from goodoffices.norms.rules import Pattern
+from goodoffices.norms.rules import Pattern, Rule, patterns_of
 
 if TYPE_CHECKING:
     from goodoffices.norms.evaluator import Evaluation
@@ -89,6 +91,18 @@ def beyond(run: Evaluation) -> tuple[Reason, ...]:
     if run.as_of <= run.known_at:
         return ()
     return (reason("beyond_known", verdict=Verdict.UNKNOWN, known_at=run.known_at, as_of=run.as_of),)
+
+
+def companions(run: Evaluation, rule: Rule, rests: Sequence[str]) -> tuple[Reason, ...]:
+    """Where a finding rests on a fact of the same person or thing as another fact, that other one."""
+    found: dict[str, Reason] = {}
+    for pattern in patterns_of(rule):
+        for same in pattern.same:
+            named = {fold(fact.get(same.field)) for fact in run.known_of(pattern) if fact.key in rests}
+            for other in run.known_of(same.as_in):
+                if other.key not in rests and fold(other.get(same.field)) in named:
+                    found[other.key] = reason("same_as", fact_reason(other, None), field=same.field)
+    return tuple(found.values())
 
 
 _ONCE: Final = frozenset(("applies_if", "applies_to_all", "rule"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from goodoffices.core.days import read_day, read_span
-from goodoffices.core.findings import Reason
+from goodoffices.core.findings import DIVERGENCE, Reason
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.kindwords import NAMED, field_words, kind_words, value_words
 
@@ -146,6 +146,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "stands against another rule, and the text ranks neither above the other: {title}",
         "s’oppose à une autre règle, sans que le texte donne la priorité à l’une d’elles : {title}",
     ),
+    "same_as": ("the same {field} as in", "même élément ({field}) que dans"),
     # statuses and acts
     "status_begun": ("begun by", "commencé par"),
     "status_ended": ("ended by", "terminé par"),
@@ -193,6 +194,7 @@ STATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "fulfilled_late": ("done late", "faite en retard"),
     "overdue": ("term passed", "délai dépassé"),
     "deviation": ("apparent deviation", "écart apparent"),
+    DIVERGENCE: ("apparent divergence", "divergence apparente"),
     "discharged": ("no longer owed", "n’est plus due"),
     "compensated": ("made good", "compensé"),
     "projected": ("term lies beyond what is known", "délai au-delà de ce qui est connu"),
@@ -379,10 +381,15 @@ def _in_force(args: dict[str, str], language: str) -> dict[str, str]:
     return {"in_force": read_span(args["in_force"]).words(language)}
 
 
+def _same_as(args: dict[str, str], language: str) -> dict[str, str]:
+    return {"field": field_words(args["field"], language)}
+
+
 _FILLERS: Final[dict[str, Callable[[dict[str, str], str], dict[str, str]]]] = {
     "unsettled": _fields,
     "other_sort": _fields,
     "reading": _reading,
+    "same_as": _same_as,
     "term": _term,
     "term_reading": _term,
     "trigger": _trigger,

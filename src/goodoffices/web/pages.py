@@ -150,7 +150,7 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
     moment = moment_of(request)
     desk = desk_of(request)
     view = desk.case(case, moment)
-    finding, _ = desk.why(case, rule, moment)
+    finding = view.checked.finding(rule) or desk.why(case, rule, moment)[0]
     links = Links(request, moment)
     return page(
         request,
