@@ -135,7 +135,8 @@ def _check_expected(
         for key in set(wanted) - set(EXPECT_KEYS):
             problems.append(Problem(where, f"{key!r} cannot be expected.", f"Possible: {', '.join(EXPECT_KEYS)}."))
         if wanted.get("state") not in STATES[rule.kind]:
-            problems.append(Problem(where, f"a {rule.kind} has no state {wanted.get('state')!r}.", "See design."))
+            said = f"a {rule.kind} has no state {wanted.get('state')!r}."
+            problems.append(Problem(where, said, f"Possible: {', '.join(STATES[rule.kind])}."))
 
 
 def _facts(

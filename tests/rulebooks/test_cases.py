@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.casebook.actors import actors
+from goodoffices.casebook.states import read_states
 from goodoffices.core.errors import BadRecord
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
@@ -85,3 +86,12 @@ def test_everybody_a_rule_names_is_an_actor(folder: Path) -> None:
     if book.no_rule:
         named.add(book.no_rule.body)
     assert not named - set(actors()), f"no such actors: {sorted(named - set(actors()))}"
+
+
+def test_every_body_that_a_guard_asks_for_has_members_in_the_register() -> None:
+    """Otherwise the guard fails for every state, for want of entries and not by the facts."""
+    rules = [rule for folder in FOLDERS for rule in read_rulebook(folder).rules]
+    asked = {one.organisation for rule in rules for one in all_conditions(rule) if isinstance(one, Member)}
+    entered = {fact.get("organisation") for fact in read_states() if fact.kind == "membership"}
+    assert len(asked) > 8
+    assert asked - entered == set()
