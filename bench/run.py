@@ -16,20 +16,18 @@ import sys
 import tempfile
 import time
 import urllib.request
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from random import Random
 from statistics import median
 
 from figures import Figure, timed, told
+from made_up_facts import many_facts
 from rules import rule_kernel_figures
 from sqlalchemy import select
 
 from goodoffices.casebook.files import CASES, STATES
-from goodoffices.core.days import read_span
 from goodoffices.core.facts import Fact, fact_from_record
 from goodoffices.core.markings import Marking
-from goodoffices.core.sources import Citation, Source
 from goodoffices.desk.desk import open_desk
 from goodoffices.ledger.schema import entry
 from goodoffices.ledger.store import Ledger, open_ledger
@@ -59,34 +57,6 @@ def child(command: list[str], rounds: int, env: dict[str, str] | None = None) ->
 
 
 # ---------------------------------------------------------------- the ledger
-
-
-def many_facts(count: int) -> list[Fact]:
-    """Made-up facts: a thousand cases, a hundred facts each, as many days of knowledge."""
-    draw = Random(20261121)
-    source = Citation(Source("made-up", "A made-up page", address="https://example.org/page"))
-    facts = []
-    for number in range(count):
-        case = f"utopia-{1000 + number % 1000}"
-        when = date(2000, 1, 1) + timedelta(draw.randrange(9500))
-        known = when + timedelta(draw.randrange(60))
-        text = f"Organ {number % 40} meets and decides on the matter numbered {number}."
-        value = (("verb", "condemn"), ("label", "military coup"))
-        facts.append(
-            Fact(
-                f"{case}/fact-{number}",
-                "statement",
-                "au-psc",
-                read_span(when.isoformat()),
-                known,
-                text,
-                (source,),
-                "high",
-                value,
-                known_assumed=False,
-            )
-        )
-    return facts
 
 
 def scan(ledger: Ledger, subject: str, known_at: date) -> list[Fact]:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-import yaml
-
-from goodoffices.norms.language import read_rulebook
 from goodoffices.norms.program import refusals
 from goodoffices.norms.rules import Rule, Rulebook
-from goodoffices.rulebooks.shelf import SHELF, rulebooks
-
-FOLDERS = {read_rulebook(path.parent).id: path.parent for path in SHELF.glob("*/rules.yaml")}
+from goodoffices.rulebooks.shelf import rulebooks
+from goodoffices.rulebooks.trials import trials
 
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
-
-
-def _cases(book: Rulebook) -> tuple[int, Counter[str]]:
-    """How many cases stand beside a rulebook, and how many of them try each rule."""
-    path = FOLDERS[book.id] / "cases.yaml"
-    given = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    cases = (given or {}).get("cases") or []
-    return len(cases), Counter(rule for case in cases for rule in case.get("expect", {}))
 
 
 def _articles(rule: Rule) -> str:
@@ -32,12 +20,12 @@ def _articles(rule: Rule) -> str:
 
 
 def _book(book: Rulebook) -> str:
-    count, tried = _cases(book)
+    beside = trials(book.id)
     references = {(one.instrument, one.article): one.verified for rule in book.rules for one in rule.references}
     parts = [
         f"## {book.title} {{#{book.id}}}",
         f"`{book.id}`, version {book.version}: {len(book.rules)} rules on {len(references)} articles, "
-        f"{sum(references.values())} of them verified; {count} cases.",
+        f"{sum(references.values())} of them verified; {beside.cases} cases.",
     ]
     if book.no_rule:
         parts.append(
@@ -48,7 +36,7 @@ def _book(book: Rulebook) -> str:
         left_out = refusals(book)
         rows = [
             f"| `{rule.id}` | {rule.kind} | {_cell(rule.title)} | {_cell(_articles(rule))} | {rule.in_force.text} "
-            f"| {'soft' if rule.soft else ''} | {left_out.get(rule.id, '')} | {tried[rule.id]} |"
+            f"| {'soft' if rule.soft else ''} | {left_out.get(rule.id, '')} | {beside.by_rule.get(rule.id, 0)} |"
             for rule in book.rules
         ]
         columns = ("rule", "kind", "title", "articles", "in force", "", "not in the fast evaluator", "cases")
@@ -70,7 +58,7 @@ def rules_page(books: tuple[Rulebook, ...]) -> str:
     rules = [rule for book in books for rule in book.rules]
     kinds = Counter(rule.kind for rule in rules)
     counted = [f"{count} {kind.replace('status', 'statuse')}s" for kind, count in kinds.most_common()]
-    cases = sum(_cases(book)[0] for book in books)
+    cases = sum(trials(book.id).cases for book in books)
     parts = [
         "# Rules",
         f"{len(books)} rulebooks, {len(rules)} rules ({', '.join(counted)}), {cases:,} cases beside them. A reference "

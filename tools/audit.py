@@ -15,29 +15,26 @@ import argparse
 import csv
 import random
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from goodoffices.casebook.files import read_casebook
 from goodoffices.core.facts import Fact
-from goodoffices.core.kinds import OWN_KINDS
+from goodoffices.desk.auditing import VERDICTS, audited, interval, may_be_drawn
 
 DRAWN: Final = {"high": 60, "medium": 25, "low": 15}
+__all__ = ["VERDICTS", "draw", "drawn", "interval", "tell"]
 COLUMNS: Final = (
     *("key", "confidence", "when", "actor", "text", "value", "source", "address"),
     *("verdict", "found", "mended"),
 )
-VERDICTS: Final = ("right", "wrong", "unsupported", "not_found")
-_AT_FAULT: Final = ("wrong", "unsupported")
-_Z: Final = 1.959964  # of an interval that holds in 95 of 100 samples
 
 
 def population() -> dict[str, list[Fact]]:
     """Facts that may be drawn, by confidence. States are left out: their codes come whole from two scholars' lists."""
     found: dict[str, list[Fact]] = {word: [] for word in DRAWN}
     for fact in read_casebook().facts:
-        if fact.kind not in OWN_KINDS and not fact.subject.startswith("state:"):
+        if may_be_drawn(fact):
             found[fact.confidence].append(fact)
     return found
 
@@ -64,16 +61,6 @@ def draw(seed: int) -> None:
         )
 
 
-def interval(wrong: int, of: int) -> tuple[float, float]:
-    """Wilson's interval for a rate."""
-    if not of:
-        return 0.0, 1.0
-    rate, square = wrong / of, _Z * _Z / of
-    middle = (rate + square / 2) / (1 + square)
-    half = _Z * ((rate * (1 - rate) / of + square / (4 * of)) ** 0.5) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def tell(path: Path) -> str:
     """What the audit found, as a table in Markdown: by confidence, and for the whole weighed by the strata."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -82,29 +69,19 @@ def tell(path: Path) -> str:
     if bad:
         known = ", ".join(VERDICTS)
         raise SystemExit(f"{path}: no verdict, or an unknown one, for {', '.join(bad[:5])}. Known: {known}.")
-    sizes = {word: len(among) for word, among in population().items()}
+    found = audited(path.stem, rows, (fact for among in population().values() for fact in among))
     lines = [
         "| confidence | facts | drawn | right | wrong | unsupported | not found again | error rate | 95% interval |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    weighed = 0.0
-    variance = 0.0
-    for word in DRAWN:
-        found = Counter(row["verdict"] for row in rows if row["confidence"] == word)
-        looked = sum(found.values()) - found["not_found"]
-        wrong = sum(found[one] for one in _AT_FAULT)
-        low, high = interval(wrong, looked)
-        share, rate = sizes[word] / sum(sizes.values()), wrong / looked if looked else 0.0
-        weighed += share * rate
-        variance += share * share * ((high - low) / (2 * _Z)) ** 2
-        lines.append(
-            f"| {word} | {sizes[word]:,} | {sum(found.values())} | {found['right']} | {found['wrong']} "
-            f"| {found['unsupported']} | {found['not_found']} | {rate:.1%} | {low:.1%} to {high:.1%} |"
-        )
-    half = _Z * variance**0.5
+    lines += [
+        f"| {one.confidence} | {one.facts:,} | {one.drawn} | {one.found['right']} | {one.found['wrong']} "
+        f"| {one.found['unsupported']} | {one.found['not_found']} | {one.rate:.1%} | {one.low:.1%} to {one.high:.1%} |"
+        for one in found.strata
+    ]
     lines.append(
-        f"| all, weighed | {sum(sizes.values()):,} | {len(rows)} | | | | | {weighed:.1%} "
-        f"| {max(0.0, weighed - half):.1%} to {weighed + half:.1%} |"
+        f"| all, weighed | {found.facts:,} | {len(rows)} | | | | | {found.rate:.1%} "
+        f"| {found.low:.1%} to {found.high:.1%} |"
     )
     return "\n".join(lines)
 

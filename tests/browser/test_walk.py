@@ -19,8 +19,9 @@ def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
     at = window(script=script)
     page = at.page
     at.open("/")
+    page.get_by_label("Sections").get_by_role("link", name="Cases").click()
     assert page.url == f"{at.host}/cases"
-    page.get_by_role("link", name="Mali, May 2021").click()
+    page.get_by_role("link", name="Mali, May 2021", exact=True).click()
     assert page.url == f"{at.host}/cases/mali-2021"
     row = page.locator(
         "tr", has=page.get_by_text("The Union suspends the state from its activities", exact=False)
@@ -33,6 +34,7 @@ def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
     assert "/facts/" in page.url
     page.wait_for_load_state()
     page.go_back()
+    page.get_by_role("link", name=re.compile(r"All \d+ facts")).click()
     page.locator("tr#au-suspension a.plain").click()
     assert page.url == f"{at.host}/facts/mali-2021/au-suspension"
     page.locator("ul.sources a").first.click()

@@ -34,7 +34,7 @@ MALI = {
     *("operation:barkhane/treaty", "operation:takuba/declared", "operation:eutm-mali/invited"),
     *("operation:eutm-mali/decided", "operation:eucap-sahel-mali/invited", "operation:wagner-mali/asked-by-mali"),
     *(f"operation:g5-sahel-joint-force/{n}" for n in ("members-agree", "au-concept", "welcomed", "mission-support")),
-    "operation:fu-aes/charter",
+    *("operation:fu-aes/charter", "operation:micema/end"),
     *(f"mission:minusma/{name}" for name in ("asked-by-mali", "ecowas-asks", "au-asks")),
     *(f"mission:minusma/{name}" for name in ("force-tabankort", "rebels-call-it-partial")),
 }

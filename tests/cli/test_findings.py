@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,14 @@ def test_where_no_rule_is_found_there_is_no_deviation_and_it_says_so(command: Co
     assert said.code == 0
     assert "no rule found (sources searched: " in said.out
     assert command("deviations", "--rulebook", without[0], "--json").json == []
+    french = command("deviations", "--rulebook", without[0], "--fr").out
+    assert "aucune règle trouvée (sources examinées : " in french and "no rule found" not in french
+
+
+def test_the_lines_beneath_the_table_are_french_too(command: Command) -> None:
+    said = command("check", "chad-2021", "--fr").out
+    assert re.search(r"^\d+ autres règles ne demandent rien dans ce cas", said, re.MULTILINE)
+    assert "Communauté économique des États de l’Afrique centrale : aucune règle trouvée" in said
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ BAD = [
     ("/cases?sort=password", "password"),
     ("/cases?sort=%3Cscript%3E", "column"),
     ("/cases?order=sideways", "sideways"),
-    ("/cases/mali-2021?sort=text", "column"),
+    ("/cases/mali-2021/facts?sort=text", "column"),
     ("/cases/mali-2021?as_of=%27%20OR%201=1", "as_of"),
     ("/cases/mali-2091", "mali-2091"),
     ("/cases/%00", "no case"),

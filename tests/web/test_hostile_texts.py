@@ -101,6 +101,7 @@ def addresses(client: TestClient, case: str) -> list[str]:
     return [
         "/cases",
         f"/cases/{case}",
+        f"/cases/{case}/facts",
         f"/cases/{case}/why/au.suspend",
         f"/cases/{case}/brief.html",
         f"/facts/{case}/a",

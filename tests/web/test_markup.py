@@ -14,6 +14,7 @@ PAGES = (
     "/cases",
     "/cases/mali-2021",
     "/cases/mali-2021?as_of=2021-06-15&known_at=2021-05-26",
+    "/cases/mali-2021/facts",
     "/cases/chad-2021/why/au.suspend",
     "/facts/mali-2021/au-suspension",
     "/facts/state:MLI/state",
@@ -139,4 +140,5 @@ def test_sorting(reader: TestClient) -> None:
 
 def rows(reader: TestClient, address: str) -> list[str]:
     links = read(reader.get(address).text).links(HERE)
-    return [urlsplit(one).path.rpartition("/")[2] for one in links if urlsplit(one).path.startswith("/cases/")]
+    found = (re.match(r"/cases/([a-z-]+-\d{4}[^/]*)\Z", urlsplit(one).path) for one in links)
+    return [one[1] for one in found if one]

@@ -17,7 +17,7 @@ ALL = [
     "/cases.json",
     "/cases.csv",
     "/cases/mali-2021",
-    "/cases/mali-2021?sort=known_at&order=desc",
+    "/cases/mali-2021/facts?sort=known_at&order=desc",
     "/cases/mali-2021.json",
     "/cases/mali-2021.csv",
     "/cases/mali-2021/timeline.svg",
@@ -138,6 +138,7 @@ def clocks(address: str) -> tuple[str, str]:
 PAGES = (
     "/cases",
     "/cases/mali-2021",
+    "/cases/mali-2021/facts",
     "/cases/mali-2021/why/au.suspend",
     "/facts/mali-2021/au-suspension",
     "/rulebooks",
@@ -167,7 +168,7 @@ def test_the_strip_says_which_days(reader: TestClient) -> None:
     assert "15 June 2021" in page.words
     assert "What was known on 26 May 2021: later facts are hidden" in page.words
     values = {given["name"]: given.get("value") for tag, given in page.tags if tag == "input"}
-    assert values == {"as_of": "2021-06-15", "known_at": "2021-05-26"}
+    assert values == {"as_of": "2021-06-15", "known_at": "2021-05-26", "q": None}
     past = read(reader.get("/cases/mali-2021?as_of=2021-06-15").text)
     assert "later events are drawn faint" in past.words
     now = read(reader.get("/cases/mali-2021").text)
@@ -175,7 +176,7 @@ def test_the_strip_says_which_days(reader: TestClient) -> None:
 
 
 def test_the_form_of_the_clocks_keeps_what_else_was_asked(reader: TestClient) -> None:
-    page = read(reader.get("/cases/mali-2021?sort=kind&order=desc").text)
+    page = read(reader.get("/cases/mali-2021/facts?sort=kind&order=desc").text)
     hidden = {given["name"]: given["value"] for tag, given in page.tags if given.get("type") == "hidden"}
     assert hidden == {"sort": "kind", "order": "desc"}
 
@@ -190,7 +191,7 @@ def test_then_sets_both_clocks(reader: TestClient) -> None:
 
 
 def test_what_comes_later_is_shown_faint_with_todays_knowledge(reader: TestClient) -> None:
-    page = read(reader.get("/cases/mali-2021?as_of=2021-06-15").text)
+    page = read(reader.get("/cases/mali-2021/facts?as_of=2021-06-15").text)
     faint = [given["id"] for tag, given in page.tags if tag == "tr" and given.get("class") == "later"]
     assert faint
     record = reader.get("/cases/mali-2021.json?as_of=2021-06-15").json()

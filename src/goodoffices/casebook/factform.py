@@ -18,6 +18,7 @@ from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, steps_of
 from goodoffices.core.markings import Marking, read_marking
 from goodoffices.core.sources import CONFIDENCE, Citation, Source
+from goodoffices.core.texts import ENDS
 
 OUR_FIELDS: Final = (
     *("kind", "when", "known", "actor", "text", "text_fr", "confidence", "sources", "note", "competes_with"),
@@ -26,7 +27,6 @@ OUR_FIELDS: Final = (
 SOURCE_FIELDS: Final = ("title", "publisher", "published", "address", "mirror", "language")
 NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_TEXT: Final = 1_000
-_ENDS: Final = (".", "!", "?", "”", "»")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?\Z", re.ASCII)
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+\Z")
 _SLASHED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\Z", re.ASCII)  # day and month, or the other way round?
@@ -209,7 +209,7 @@ class FactForm:
         if not text:
             if field == "text" and not self.fields.get(field):
                 self.refuse(field, "the sentence is missing.", "Add text: one sentence in your own words.")
-        elif not text.endswith(_ENDS):
+        elif not text.endswith(ENDS):
             self.refuse(field, "the sentence has no full stop.", "Write one whole sentence.")
         elif len(text) > LONGEST_TEXT:
             self.refuse(field, f"the sentence has {len(text)} characters.", f"At most {LONGEST_TEXT}.")

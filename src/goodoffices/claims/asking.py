@@ -65,43 +65,61 @@ def selected(record: Record, given: Given) -> tuple[tuple[Case, ...], tuple[Fact
         found = tuple(case for case in record.cases if case.id in names)
         known = {case.id for case in found}
         return found, tuple(case.seizure for case in found), tuple(name for name in names if name not in known)
-    outcome, body = given.text("outcome", "completed"), given.text("member_of")
-    since, until = given.day("since", FIRST_DAY), given.day("until", record.as_of)
-    chosen: list[Case] = []
+    body = given.text("member_of")
+    chosen = tuple(case for case in record.cases if left_out(record, given, case) is None)
     facts: list[Fact] = []
-    for case in record.cases:
-        categories = given.texts("category")
-        if categories and case.seizure.get("category") not in categories:
-            continue
-        if case.seizure.get("outcome") != outcome or not since <= case.day <= until:
-            continue
-        membership = record.member(case.iso3, body, case.day) if body else ()
-        if body and not membership:
-            continue
-        chosen.append(case)
-        facts += (case.seizure, *membership)
-    return tuple(chosen), tuple(facts), ()
+    for case in chosen:
+        facts += (case.seizure, *(record.member(case.iso3, body, case.day) if body else ()))
+    return chosen, tuple(facts), ()
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Why a case, or a fact of one, does not count: the question it fails, and what it has there instead."""
+
+    question: str
+    found: str = ""
+
+
+def left_out(record: Record, given: Given, case: Case) -> Out | None:
+    """The first of the questions by which a claim selects cases that this one fails; None where it counts."""
+    names = given.texts("cases")
+    if names:
+        return None if case.id in names else Out("named")
+    categories, outcome = given.texts("category"), given.text("outcome", "completed")
+    if not given.day("since", FIRST_DAY) <= case.day <= given.day("until", record.as_of):
+        return Out("period", case.seizure.span.text)
+    if categories and case.seizure.get("category") not in categories:
+        return Out("category", case.seizure.get("category"))
+    if case.seizure.get("outcome") != outcome:
+        return Out("outcome", case.seizure.get("outcome"))
+    body = given.text("member_of")
+    if body and not record.member(case.iso3, body, case.day):
+        return Out("member_of", body)
+    return None
 
 
 def matching(record: Record, given: Given, case: Case) -> list[Fact]:
     """Facts of a case that fit `kind`, `actor`, `where`, `within_days` and `until`; with `plain`, only those about the
     change itself and no other matter."""
-    wanted, until = given.mapping("where"), given.day("until", record.as_of)
-    last = given.number("within_days", 100_000)
-    found = []
-    for fact in record.of(case.id, *given.texts("kind")):
-        dated = fact.span.begins.precision != "unknown"
-        day = fact.span.begins.shown
-        if dated and (day > until or (day - case.day).days > last):
-            continue
-        if given.texts("actor") and not any(record.belongs(fact.actor, one) for one in given.texts("actor")):
-            continue
-        if any(fact.get(name) not in values for name, values in wanted.items()):
-            continue
-        if given.text("plain") and fact.get("subject_matter"):
-            continue
-        found.append(fact)
-    return found
+    listed = record.of(case.id, *given.texts("kind"))
+    return [fact for fact in listed if unfit(record, given, case, fact) is None]
+
+
+def unfit(record: Record, given: Given, case: Case, fact: Fact) -> Out | None:
+    """The first of the questions of a claim that a fact of the kind asked for fails; None where it fits."""
+    if given.texts("actor") and not any(record.belongs(fact.actor, one) for one in given.texts("actor")):
+        return Out("actor", fact.actor)
+    day = fact.span.begins.shown
+    if fact.span.begins.precision != "unknown":
+        if day > given.day("until", record.as_of):
+            return Out("until", fact.span.text)
+        if (day - case.day).days > given.number("within_days", 100_000):
+            return Out("within_days", str((day - case.day).days))
+    for name, values in given.mapping("where").items():
+        if fact.get(name) not in values:
+            return Out(name, fact.get(name))
+    return Out("plain", fact.get("subject_matter")) if given.text("plain") and fact.get("subject_matter") else None
 
 
 MATCH: Final = ("kind", "actor", "where", "within_days", "plain")

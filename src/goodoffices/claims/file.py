@@ -21,7 +21,7 @@ from goodoffices.core.facts import KEY
 from goodoffices.core.yamlfile import Located, read_yaml
 
 REPORT: Final = Path(__file__).parent / "report.yaml"
-KEYS: Final = ("text", "locator", "query", "with", "expect", "note")
+KEYS: Final = ("text", "text_fr", "locator", "query", "with", "expect", "note", "note_fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class Claim:
     given: Mapping[str, Any]
     expect: Expect
     note: str = ""
+    text_fr: str = ""
+    note_fr: str = ""
+
+    def said(self, language: str = "en") -> str:
+        """The claim in a language; in English where it has not been put into it."""
+        return self.text_fr if language == "fr" and self.text_fr else self.text
+
+    def noted(self, language: str = "en") -> str:
+        """The note in a language."""
+        return self.note_fr if language == "fr" and self.note_fr else self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,8 @@ def _claim(located: Located, name: str, problems: list[Problem]) -> Claim | None
     if found or expect is None or query is None:
         return None
     said = (str(fields["text"]), str(fields["locator"]))
-    return Claim(name, *said, query.name, given, expect, str(fields.get("note", "")))
+    more = (str(fields.get(key, "")) for key in ("note", "text_fr", "note_fr"))
+    return Claim(name, *said, query.name, given, expect, *more)
 
 
 def _expect(given: Any) -> Expect | None:

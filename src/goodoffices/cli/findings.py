@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -11,6 +11,15 @@ from goodoffices.cli import printing
 from goodoffices.cli.asking import desk_over
 from goodoffices.cli.options import AsOf, Case, Database, French, Json, KnownAt, Reading, ThenKnown, clocks, pairs
 from goodoffices.core.errors import BadRecord, Problem
+
+_QUIET: Final = {
+    "en": "{count} more rules ask nothing of this case (--all lists them).",
+    "fr": "{count} autres règles ne demandent rien dans ce cas (--all les montre).",
+}
+_NO_RULE: Final = {
+    "en": "{title}: no rule found (sources searched: {searched}).",
+    "fr": "{title} : aucune règle trouvée (sources examinées : {searched}).",
+}
 
 
 def check(
@@ -83,9 +92,15 @@ def _checked(checked: Any, language: str, every: bool) -> None:
     printing.table(("rule", "who must do what", "by", "state", "article"), rows)
     quiet = len(checked.findings) - len(shown)
     if quiet:
-        printing.line(f"\n{quiet} more rules ask nothing of this case (--all lists them).")
+        printing.line("\n" + _QUIET[language].format(count=quiet))
     for book in checked.no_rule:
-        printing.line(f"{book.title}: no rule found ({'; '.join(book.no_rule.searched)}).")
+        printing.line(_no_rule(book, language))
+
+
+def _no_rule(book: Any, language: str) -> str:
+    """That a body has no rule on such changes, and where one was looked for."""
+    title = book.title_fr if language == "fr" else book.title
+    return _NO_RULE[language].format(title=title, searched="; ".join(book.no_rule.searched))
 
 
 def _flips(supposed: Any, language: str) -> None:
@@ -141,7 +156,7 @@ def deviations(
     printing.table(("rule", "case", "state", "who must do what", "article"), rows)
     for book in books:
         if book.no_rule:
-            printing.line(f"{book.title}: no rule found (sources searched: {'; '.join(book.no_rule.searched)}).")
+            printing.line(_no_rule(book, language))
 
 
 def why(

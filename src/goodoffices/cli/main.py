@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, claiming, comparing, contents, findings, keeping, registers, writing
+from goodoffices.cli import asking, claiming, comparing, contents, findings, keeping, registers, searching, writing
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ casebook_app = typer.Typer(help="The casebook's files.", no_args_is_help=True, r
 
 app.command("cases", short_help="List the cases, newest first.")(asking.cases)
 app.command("show", short_help="Where a case stands, what comes next, what is not known.")(asking.show)
+app.command("search", short_help="Words, names, symbols: where they stand in the record.")(searching.search)
 app.command("facts", short_help="A case's facts, with their sources.")(asking.facts)
 app.command("timeline", short_help="What happened by actor, as a list or a figure.")(asking.timeline)
 app.command("check", short_help="What each rule made of a case.")(findings.check)

@@ -16,6 +16,7 @@ from goodoffices.cli.options import Case, Database, Json, pairs
 from goodoffices.core.days import day_words, read_date
 from goodoffices.core.errors import BadRecord, Broken, Problem
 from goodoffices.core.kinds import CATEGORIES
+from goodoffices.core.texts import sentence
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A fact's key, such as mali-2021/au-suspension.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a few words; kept in the history.")]
@@ -109,12 +110,6 @@ def record(
         printing.aside(f"It counts as known from {day_words(fact.known_at)} on: until then answers leave it out.")
 
 
-def sentence(text: str) -> str:
-    """A text with the full stop that was left out in a hurry."""
-    text = text.strip()
-    return text if not text or text.endswith((".", "!", "?", "…", "»", "”", '"', ")")) else f"{text}."
-
-
 def correct(key: Key, reason: Reason, set_: Field, known_at: From = "", db: Database = "", json: Json = False) -> None:
     """Correct fields of a fact. The old content stays in its history, and with --known-at in what was known before."""
     with desk_over(db) as desk:
@@ -180,6 +175,13 @@ def serve(
     name: Annotated[
         list[str], typer.Option("--name", help="A further host name to answer to, for --host 0.0.0.0; may be repeated.")
     ] = [],  # noqa: B006  # typer copies it
+    write: Annotated[
+        bool | None,
+        typer.Option(
+            "--write/--read-only",
+            help="Whether facts may be recorded by page. Default: only where no other machine gets in.",
+        ),
+    ] = None,
     db: Database = "",
 ) -> None:
     """Open the pages in a browser on this machine, until Ctrl-C: http://127.0.0.1:8000."""
@@ -191,4 +193,4 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         opened = f"Good Offices is open at http://{shown}:{port} (stop with Ctrl-C)."
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves: nothing went wrong
-            open_workbench(desk, host, port, lambda: printing.aside(opened), name)
+            open_workbench(desk, host, port, lambda: printing.aside(opened), name, write)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from goodoffices.briefs.ahead import next_dates
 from goodoffices.briefs.comparing import Comparison, compare
 from goodoffices.briefs.compose import Material, compose
+from goodoffices.briefs.course import course
 from goodoffices.briefs.document import Brief
 from goodoffices.briefs.patterns import REGIONS, TABLES, Table, Told
 from goodoffices.briefs.precedents import MOST, Precedents, precedents
@@ -46,6 +47,8 @@ _KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
 _Lags = dict[str, "Observed | None"]
 _LAGS: Final[dict[tuple[object, ...], _Lags]] = {}
 _LISTED: Final[dict[tuple[object, ...], tuple[CaseRow, ...]]] = {}
+_CHECKED: Final[dict[tuple[object, ...], Checked]] = {}
+_ALIKE: Final[dict[tuple[object, ...], Precedents]] = {}
 
 
 class Asking(Looking):
@@ -110,8 +113,22 @@ class Asking(Looking):
             facts=told(snapshot),
             lead=lead(snapshot),
             gaps=gaps(snapshot),
+            course=course(snapshot, language),
+            alike=self._alike(snapshot),
             turn=self._turn(snapshot),
         )
+
+    def _alike(self, snapshot: Snapshot) -> Precedents | None:
+        """The cases most like this one; none where its own seizure had not come by the day looked at."""
+        taken = seizure(snapshot)
+        if taken is None or taken.span.begins.latest > snapshot.as_of:
+            return None
+        key = (self._ledger.head().hash, snapshot.subjects, snapshot.as_of, snapshot.known_at, self.clearance)
+        found = _ALIKE.get(key)
+        if found is None:
+            found = precedents(snapshot, self._each_case(self.moment(snapshot.as_of, snapshot.known_at)), MOST)
+            _keep(_ALIKE, key, found, 256)
+        return found
 
     def _turn(self, snapshot: Snapshot) -> Turn | None:
         """The next case of the same country whose day 0 had come by the day looked at."""
@@ -137,7 +154,14 @@ class Asking(Looking):
         self, case: str, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None
     ) -> Checked:
         """What each rule made of the case. `readings` replaces interpretation parameters by the reader's own."""
-        return self.checked(self.snapshot(case, moment), moment, book, readings)
+        if book or readings:
+            return self.checked(self.snapshot(case, moment), moment, book, readings)
+        key = (self._ledger.head().hash, case, moment, self.clearance, _versions())
+        found = _CHECKED.get(key)
+        if found is None:
+            found = self.checked(self.snapshot(case, moment), moment)
+            _keep(_CHECKED, key, found, 48)
+        return found
 
     def checked(
         self, snapshot: Snapshot, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None
@@ -317,9 +341,9 @@ def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((book.id, book.version) for book in rulebooks())
 
 
-def _keep(kept: dict[Any, Any], key: object, value: object) -> None:
+def _keep(kept: dict[Any, Any], key: object, value: object, most: int = _KEPT) -> None:
     """Keep an answer, and let go of the oldest where there are many."""
-    while len(kept) >= _KEPT:
+    while len(kept) >= most:
         kept.pop(next(iter(kept)), None)
     kept[key] = value
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -77,7 +77,7 @@ class Desk(Asking):
 
     def new_case(self, answers: NewCase) -> str:
         """Open a case on day 0 from four answers. Gives its id. BadRecord with everything that is wrong with them."""
-        when, iso3 = self._heard(answers)
+        when, iso3 = self.heard(answers)
         registered = self._state_named(answers.country)
         country = registered.get("country") if registered else answers.country.strip()
         case = self._free_id(country, when.shown)
@@ -104,8 +104,8 @@ class Desk(Asking):
         self._ledger.assert_facts((opened, taken), self.recorder, reason="a new case")
         return case
 
-    def _heard(self, answers: NewCase) -> tuple[Day, str]:
-        """The day and the state's code, once every answer is fit to be recorded."""
+    def heard(self, answers: NewCase) -> tuple[Day, str]:
+        """The day and the state's code, once every answer is fit to be recorded. BadRecord with all that is not."""
         problems: list[Problem] = []
         when: Day | None = None
         try:
@@ -189,6 +189,10 @@ class Desk(Asking):
         self._ledger.assert_facts((fact,), self.recorder)
         return fact
 
+    def record_facts(self, facts: Sequence[Fact], reason: str = "") -> None:
+        """Record facts that were read already, all or none. Those recorded with the same content are passed over."""
+        self._ledger.assert_facts(facts, self.recorder, reason=reason)
+
     def correct(
         self,
         key: str,
@@ -198,7 +202,7 @@ class Desk(Asking):
         sources: Mapping[str, Any] | None = None,
     ) -> Fact:
         """Correct fields of a fact. With `known_at` the old content stays what was known before that day."""
-        before = self._current(key)
+        before = self.current(key)
         if not reason.strip():
             raise BadRecord([Problem("--reason", "a correction needs a reason.", "Say in a few words what was wrong.")])
         given = {f"s{number}": one.source.record() for number, one in enumerate(before.citations)}
@@ -216,13 +220,14 @@ class Desk(Asking):
 
     def retract(self, key: str, reason: str, known_at: date | None = None) -> Fact:
         """Withdraw a fact: it leaves every answer, and stays in its history."""
-        before = self._current(key)
+        before = self.current(key)
         if not reason.strip():
             raise BadRecord([Problem("--reason", "a withdrawal needs a reason.", "Say in a few words why.")])
         self._ledger.retract(key, self.recorder, reason, known_at)
         return before
 
-    def _current(self, key: str) -> Fact:
+    def current(self, key: str) -> Fact:
+        """A fact as it stands now, whenever it counts as known. NoAnswer, with the nearest, where there is none."""
         subject = key.partition("/")[0]
         found = self._ledger.snapshot((subject,), date.max, date.max, self.clearance).find(key)
         if found is None:

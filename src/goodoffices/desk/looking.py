@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import Path
 
 from goodoffices.briefs.missions import Mission, Operation, missions, operations
 from goodoffices.casebook.actors import actors
@@ -19,7 +20,7 @@ from goodoffices.core.names import fold
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.views import Moment
 from goodoffices.ledger.chain import Head, Verification
-from goodoffices.ledger.store import Change, Entry, Ledger
+from goodoffices.ledger.store import Change, Entry, Ledger, Spell
 from goodoffices.norms.rules import Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
@@ -49,6 +50,14 @@ class Looking:
         """Both clocks, today where not given."""
         today = self.today()
         return Moment(as_of or today, known_at or today, today)
+
+    def place(self) -> Path | str:
+        """Where the record lies: its file, or the address of its database, without the password."""
+        return self._ledger.place
+
+    def clock(self) -> datetime:
+        """The time, from the one clock there is."""
+        return self._clock()
 
     def case_ids(self) -> tuple[str, ...]:
         """Ids of all cases of the record."""
@@ -106,6 +115,18 @@ class Looking:
         """Every entry about one fact."""
         return self._ledger.history(key, self.clearance)
 
+    def mended(self, subjects: Sequence[str]) -> tuple[Entry, ...]:
+        """Every correction and withdrawal of facts of these subjects, newest first. What this reader may not see, or
+        may no longer see, is left out with its past."""
+        found = self._ledger.last_entries(subjects)
+        seen = (entries for entries in found.values() if entries[-1].fact.marking <= self.clearance)
+        changed = (one for entries in seen for one in entries if one.verb != "assert")
+        return tuple(
+            sorted(
+                (one for one in changed if one.fact.marking <= self.clearance), key=lambda one: one.seq, reverse=True
+            )
+        )
+
     def changes(self, start: date, end: date, case: str | None = None, recorded: bool = False) -> tuple[Change, ...]:
         """What was new between two days of knowledge; with `recorded`, between two states of the ledger."""
         if start > end:
@@ -131,6 +152,45 @@ class Looking:
     def everything(self, moment: Moment) -> Snapshot:
         """All facts known by then, of every case and register."""
         return self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance)
+
+    def entries_after(self, number: int) -> tuple[Entry, ...]:
+        """What was written after the entry of that number, oldest first."""
+        return self._ledger.after(number, self.clearance)
+
+    def number_at(self, recorded_until: datetime) -> int:
+        """The number of the last entry written by a time; 0 where there is none."""
+        return self._ledger.number_at(recorded_until.isoformat())
+
+    def head_at(self, number: int) -> Head | None:
+        """The chain's end as it was after that entry; None where there is no such entry."""
+        return self._ledger.head_at(number)
+
+    def before(self, subjects: Sequence[str], moment: Moment, upto: int) -> Snapshot:
+        """What the record said of subjects at a moment before any entry later than that number was written."""
+        days = moment.as_of, moment.known_at
+        return self._ledger.snapshot(subjects, *days, self.clearance, upto=upto)
+
+    def spells(self) -> Iterator[Spell]:
+        """Every content that any fact ever had, with the days of knowledge on which this reader finds it."""
+        return self._ledger.spells(self.clearance)
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Fact]:
+        """The contents that these entries of the ledger gave, by their numbers (see `spells`)."""
+        return self._ledger.numbered(numbers)
+
+    def everything_of(self, subject: str) -> tuple[Fact, ...]:
+        """All facts of a case, a state or another entry, whenever they were so or known."""
+        return self._ledger.snapshot((subject,), date.max, date.max, self.clearance).facts
+
+    def seizures_of(self, iso3: str) -> tuple[tuple[str, str, date], ...]:
+        """The cases of a state: id, title, and the day shown of the seizure."""
+        heads = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("case", "seizure")).facts
+        titles = {fact.subject: fact.get("title") for fact in heads if fact.kind == "case" and fact.get("iso3") == iso3}
+        return tuple(
+            (fact.subject, titles[fact.subject], fact.span.begins.shown)
+            for fact in heads
+            if fact.kind == "seizure" and fact.subject in titles
+        )
 
     def state(self, iso3: str, moment: Moment) -> Snapshot:
         """What the register of states has of a state; nothing where it has none."""

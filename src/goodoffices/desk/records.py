@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from goodoffices.briefs.course import Course
 from goodoffices.briefs.missions import Mission, Operation
 from goodoffices.briefs.timeline import Timeline
 from goodoffices.claims.compute import Result
@@ -221,6 +222,39 @@ def case_record(view: CaseView) -> dict[str, Any]:
         "timeline": timeline_record(view.timeline),
         "facts": [fact_record(fact, view.checked.moment.hindsight) for fact in view.facts],
         "not_known": [fact.text for fact in view.gaps],
+        "course": course_record(view.course),
+        "alike": [
+            {"case": one.head.case, "title": one.head.title, "likeness": round(one.likeness, 3)}
+            for one in (view.alike.found if view.alike else ())
+        ],
+    }
+
+
+def course_record(found: Course) -> dict[str, Any]:
+    """What followed day 0: answers in order, promises and what came of them, mandate and tasks, opinion; by fact."""
+    return {
+        "answers": [{"fact": one.fact.key, "when": one.label or None} for one in found.answers],
+        "promises": [
+            {
+                "fact": one.fact.key,
+                "due": one.due or None,
+                "state": one.state,
+                "outcomes": [fact.key for fact in one.outcomes],
+            }
+            for one in found.promises
+        ],
+        "terms": [fact.key for fact in found.terms],
+        "votes": [fact.key for fact in found.votes],
+        "mandates": [fact.key for fact in found.mandates],
+        "tasks": [
+            {
+                "mission": one.mission,
+                "task": one.name,
+                "fates": [{"fact": fact.key, "fate": fact.get("fate")} for fact in one.fates],
+            }
+            for one in found.tasks
+        ],
+        "opinion": [fact.key for fact in found.opinion],
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.briefs.ahead import NextDate
+from goodoffices.briefs.course import Course
+from goodoffices.briefs.precedents import Precedents
 from goodoffices.briefs.status_line import Cell
 from goodoffices.briefs.timeline import Timeline
 from goodoffices.core.facts import Fact
@@ -114,4 +116,6 @@ class CaseView:
     facts: tuple[Fact, ...]
     lead: tuple[Fact, ...]
     gaps: tuple[Fact, ...]
+    course: Course
+    alike: Precedents | None
     turn: Turn | None = None

@@ -6,16 +6,18 @@ stay in the way for ever; the door refuses it.
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import String
 
 from goodoffices.core.errors import BadRecord, Broken, GoodOfficesError, Problem
 from goodoffices.core.facts import KEY, Fact, canonical, fact_from_record
+from goodoffices.core.markings import Marking
 from goodoffices.core.texts import uncarried
 from goodoffices.ledger.chain import Head, entry_hash
 from goodoffices.ledger.schema import entry
@@ -47,6 +49,19 @@ class Entry:
     origin: str
     reason: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A content of a fact with the days of knowledge on which it counts: from `since`, and before `until`.
+
+    `record` is the fact as stored (see Fact.record), `seq` the number of the entry that gave it this content.
+    """
+
+    seq: int
+    record: Mapping[str, Any]
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,39 @@ def entry_of(row: Any) -> Entry:
         raise Broken(f"entry {row.seq} of the ledger cannot be read; run `goodoffices verify`.") from fault
     written = (row.recorded_at, row.recorder, row.origin, row.reason, row.hash)
     return Entry(row.seq, row.verb, fact, effective_from, known_at, *written)
+
+
+def counted(rows: Iterable[Any], clearance: Marking) -> dict[int, tuple[date, date]]:
+    """From which day of knowledge, and before which, each entry's content counts; `rows` are all, newest first.
+
+    What counts on a day is the last entry written that counts from that day or an earlier one: so each counts until the
+    first day from which a later one does. A fact whose marking was raised is hidden with its past.
+    """
+    found: dict[int, tuple[date, date]] = {}
+    ends: dict[str, str] = {}  # by key, from which day on an entry written later counts
+    for seq, key, verb, marking, effective_from, known_at in rows:
+        until = ends.get(key)
+        if until is None:
+            until = _NEVER if marking <= clearance else ""  # nothing is before it
+        since = max(effective_from, known_at)
+        if since < until and verb != "retract" and marking <= clearance:
+            found[seq] = _day(since), _day(until)
+        ends[key] = min(until, effective_from)
+    return found
+
+
+_NEVER: Final = date.max.isoformat()
+_day = functools.lru_cache(maxsize=20_000)(date.fromisoformat)
+
+
+def record_of(seq: int, payload: str) -> Mapping[str, Any]:
+    """A fact as stored. Broken where somebody spoiled it."""
+    try:
+        found: Mapping[str, Any] = json.loads(payload)
+        found["key"], found["kind"], found["when"], found["text"]
+    except (ValueError, LookupError, TypeError) as fault:
+        raise Broken(f"entry {seq} of the ledger cannot be read; run `goodoffices verify`.") from fault
+    return found
 
 
 def instant(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Result, Select, and_, case, func, or_, select
 
 from goodoffices.core.markings import Marking
 from goodoffices.core.texts import uncarried
@@ -19,6 +19,7 @@ from goodoffices.ledger.chain import GENESIS, Head
 from goodoffices.ledger.schema import checkpoint, entry, intake
 
 _KEYS_AT_ONCE: Final = 200
+_ROWS_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Question:
     clearance: Marking
     recorded_until: str | None = None
     kinds: Sequence[str] | None = None
+    upto: int | None = None  # the number of the last entry that counts, to ask what stood there before later ones
 
 
 def head_of(connection: Connection) -> Head:
@@ -54,6 +56,8 @@ def counting(question: Question) -> Select[Any]:
     written: list[ColumnElement[bool]] = []
     if question.recorded_until is not None:
         written.append(entry.c.recorded_at <= question.recorded_until)
+    if question.upto is not None:
+        written.append(entry.c.seq <= question.upto)
     by_then = and_(entry.c.effective_from <= question.known_at, *written)
     picking = select(
         func.max(case((by_then, entry.c.seq))).label("then"),
@@ -113,6 +117,42 @@ def first_effective(connection: Connection, key: str) -> str:
 def entries_of_subjects(connection: Connection, subjects: Sequence[str]) -> Iterator[Any]:
     """Every row about these subjects, oldest first."""
     return iter(connection.execute(select(entry).where(entry.c.subject.in_(_askable(subjects))).order_by(entry.c.seq)))
+
+
+def entries_after(connection: Connection, number: int) -> Iterator[Any]:
+    """Every row written after that number, oldest first."""
+    return iter(connection.execute(select(entry).where(entry.c.seq > number).order_by(entry.c.seq)))
+
+
+def number_at(connection: Connection, recorded_until: str) -> int:
+    """The number of the last entry written by a time; 0 where there is none."""
+    found = select(func.max(entry.c.seq)).where(entry.c.recorded_at <= recorded_until)
+    return int(connection.execute(found).scalar() or 0)
+
+
+def head_at(connection: Connection, number: int) -> Head | None:
+    """The chain's end as it was after that entry; None where there is no such entry."""
+    digest = connection.execute(select(entry.c.hash).where(entry.c.seq == number)).scalar()
+    return Head(number, digest) if digest else None
+
+
+def every_entry(connection: Connection) -> Iterator[Any]:
+    """Of every entry what says when it counts, newest first."""
+    columns = (entry.c.seq, entry.c.fact_key, entry.c.verb, entry.c.marking, entry.c.effective_from, entry.c.known_at)
+    return iter(connection.execute(select(*columns).order_by(entry.c.seq.desc())))
+
+
+def every_payload(connection: Connection) -> Result[Any]:
+    """Number and content of every entry, oldest first, a part at a time; to be closed by whoever reads it."""
+    asked = connection.execution_options(yield_per=_ROWS_AT_ONCE)
+    return asked.execute(select(entry.c.seq, entry.c.payload).order_by(entry.c.seq))
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> Iterator[Any]:
+    """The rows of these numbers."""
+    for start in range(0, len(numbers), _KEYS_AT_ONCE):
+        some = numbers[start : start + _KEYS_AT_ONCE]
+        yield from connection.execute(select(entry.c.seq, entry.c.payload).where(entry.c.seq.in_(some)))
 
 
 def subjects_from(connection: Connection, origin: str) -> tuple[str, ...]:

@@ -23,11 +23,24 @@ from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.ledger import postgresql, queries, sqlite
 from goodoffices.ledger.chain import GENESIS, Head, Verification, Witness, faults_of_chain, faults_of_end
-from goodoffices.ledger.entries import Change, Draft, Entry, Verb, entry_of, fact_of, instant, rows_of, stamp
+from goodoffices.ledger.entries import (
+    Change,
+    Draft,
+    Entry,
+    Spell,
+    Verb,
+    counted,
+    entry_of,
+    fact_of,
+    instant,
+    record_of,
+    rows_of,
+    stamp,
+)
 from goodoffices.ledger.queries import Question, head_of
 from goodoffices.ledger.schema import LAYOUT, checkpoint, entry, intake, layout, metadata
 
-__all__ = ["Change", "Draft", "Entry", "Ledger", "Verb", "open_ledger"]
+__all__ = ["Change", "Draft", "Entry", "Ledger", "Spell", "Verb", "open_ledger"]
 _BATCH: Final = 2_000
 _Plan = Callable[[Connection], Sequence[Draft]]
 
@@ -40,6 +53,13 @@ class Ledger:
         self._now = now
         self._witness = witness
         self._dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+
+    @property
+    def place(self) -> Path | str:
+        """Where it lies: its file, or the address of its database, without the password."""
+        if self._witness:
+            return self._witness.database
+        return self._engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -193,14 +213,16 @@ class Ledger:
         clearance: Marking = Marking.UNCLASSIFIED,
         recorded_until: str | None = None,
         kinds: Sequence[str] | None = None,
+        upto: int | None = None,
     ) -> Snapshot:
         """What was known on `known_at` about `subjects` (all, when None), to a reader of `clearance`.
 
         `recorded_until` (ISO 8601, UTC where it names no zone) takes the ledger back to what had been written by then.
+        `upto` does so by the number of the last entry that counts.
         `kinds` narrows the facts for lists; findings need all kinds.
         """
         until = None if recorded_until is None else instant(recorded_until)
-        question = Question(_listed(subjects), known_at.isoformat(), clearance, until, kinds)
+        question = Question(_listed(subjects), known_at.isoformat(), clearance, until, kinds, upto)
         with self._reading() as connection:
             return _snapshot(connection, question, as_of, known_at)
 
@@ -281,6 +303,38 @@ class Ledger:
             for row in queries.entries_of_subjects(connection, _listed(subjects) or ()):
                 found.setdefault(row.fact_key, []).append(entry_of(row))
         return {key: tuple(entries) for key, entries in found.items()}
+
+    def spells(self, clearance: Marking = Marking.UNCLASSIFIED) -> Iterator[Spell]:
+        """Every content that any fact ever had, each with the days of knowledge on which a reader of `clearance` finds
+        it: what `snapshot` gives on a day is what has a spell on that day. For what looks through the whole record."""
+        with self._reading() as connection:
+            counting = counted(queries.every_entry(connection), clearance)
+            with queries.every_payload(connection) as rows:
+                for seq, payload in rows:
+                    if seq in counting:
+                        yield Spell(seq, record_of(seq, payload), *counting[seq])
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Fact]:
+        """The contents that these entries gave, by their numbers."""
+        with self._reading() as connection:
+            return {row.seq: fact_of(row) for row in queries.numbered(connection, numbers)}
+
+    def after(self, number: int, clearance: Marking = Marking.UNCLASSIFIED) -> tuple[Entry, ...]:
+        """Entries written after that number, oldest first; a fact whose marking was raised is hidden with its past."""
+        with self._reading() as connection:
+            rows = list(queries.entries_after(connection, number))
+        newest = {row.fact_key: row.marking for row in rows}
+        return tuple(entry_of(row) for row in rows if row.marking <= clearance and newest[row.fact_key] <= clearance)
+
+    def number_at(self, recorded_until: str) -> int:
+        """The number of the last entry written by a time (ISO 8601); 0 where there is none."""
+        with self._reading() as connection:
+            return queries.number_at(connection, instant(recorded_until))
+
+    def head_at(self, number: int) -> Head | None:
+        """The chain's end as it was after that entry; None where there is no such entry."""
+        with self._reading() as connection:
+            return queries.head_at(connection, number)
 
     def subjects_from(self, origin: str) -> tuple[str, ...]:
         """Subjects that have entries of this origin."""

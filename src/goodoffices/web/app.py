@@ -15,54 +15,104 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from goodoffices.core.errors import BadRecord, Broken, NoAnswer
+from goodoffices.core.errors import BadRecord, Broken, NoAnswer, NotAllowed
 from goodoffices.desk.desk import Desk
-from goodoffices.web import pages, record_pages, rule_pages
+from goodoffices.desk.sandbox import Sandbox
+from goodoffices.web import (
+    about_pages,
+    api,
+    case_pages,
+    changed_pages,
+    claim_pages,
+    compare_pages,
+    home_pages,
+    mission_pages,
+    pages,
+    record_pages,
+    rule_pages,
+    search_pages,
+    tour_pages,
+    works_pages,
+    writing_pages,
+)
+from goodoffices.web.apart import ROOT, Apart
 from goodoffices.web.guard import LOCAL_HOSTS, Guard
+from goodoffices.web.kept import Kept
+from goodoffices.web.language import message
 from goodoffices.web.rendering import problem_page
 
 STATIC: Final = Path(__file__).parent / "static"
 
+# Every page belongs to one of these.
+ROOMS: Final = (
+    *(home_pages, pages, compare_pages, case_pages, rule_pages, mission_pages, claim_pages, works_pages, record_pages),
+    *(search_pages, about_pages, api, writing_pages, changed_pages, tour_pages),
+)
 
-def create(desk: Desk, hosts: Sequence[str] = ()) -> Guard:
-    """The application over a desk. `hosts` are further names it answers to; only the machine's own by default."""
+
+def create(desk: Desk, hosts: Sequence[str] = (), write: bool | None = None) -> Guard:
+    """The application over a desk, and beside it the one over its sandbox.
+
+    `hosts` are further names it answers to; only the machine's own by default. `write`: whether facts may be recorded
+    by page; by default where it answers to no further name.
+    """
+    writes = not set(hosts) - set(LOCAL_HOSTS) if write is None else write
+    sandbox = Sandbox(desk)
+    app = _over(desk, writes)
+    app.state.sandbox = sandbox
+
+    def over_sandbox(apart: Desk) -> Kept:
+        return Kept(_over(apart, writes, ROOT), apart)
+
+    return Guard(Apart(Kept(app, desk), sandbox, over_sandbox), (*LOCAL_HOSTS, *hosts))
+
+
+def _over(desk: Desk, writes: bool, root: str = "") -> FastAPI:
+    """The pages over one desk, all their addresses under `root`."""
     app = FastAPI(title="Good Offices", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = desk
+    app.state.desk, app.state.writes, app.state.root = desk, writes, root
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for rooms in (pages, rule_pages, record_pages):
-        app.include_router(rooms.router)
+    for rooms in ROOMS:
+        if not root or rooms is not tour_pages:  # one does not get into the sandbox from within
+            app.include_router(rooms.router)
     _errors(app)
-    return Guard(app, (*LOCAL_HOSTS, *hosts))
+    return app
 
 
 def _errors(app: FastAPI) -> None:
     @app.exception_handler(NoAnswer)
     def _no_answer(request: Request, fault: NoAnswer) -> Response:
-        return problem_page(request, 404, "Not in the record", str(fault), fault.nearest)
+        return problem_page(request, 404, message("Not in the record"), str(fault), fault.nearest)
 
     @app.exception_handler(BadRecord)
     def _bad_record(request: Request, fault: BadRecord) -> Response:
         said = " ".join(str(problem) for problem in fault.problems)
-        return problem_page(request, 400, "This cannot be asked", said)
+        return problem_page(request, 400, message("This cannot be asked"), said)
+
+    @app.exception_handler(NotAllowed)
+    def _not_allowed(request: Request, fault: NotAllowed) -> Response:
+        return problem_page(request, 403, message("This cannot be done"), str(fault))
 
     @app.exception_handler(RequestValidationError)
     def _bad_request(request: Request, fault: RequestValidationError) -> Response:
         said = "; ".join(f"{error['loc'][-1]}: {error['msg']}" for error in fault.errors())
-        return problem_page(request, 400, "This cannot be asked", f"{said}.")
+        return problem_page(request, 400, message("This cannot be asked"), f"{said}.")
 
     @app.exception_handler(Broken)
     def _broken(request: Request, fault: Broken) -> Response:
-        return problem_page(request, 503, "The record cannot be read", str(fault))
+        return problem_page(request, 503, message("The record cannot be read"), str(fault))
 
     @app.exception_handler(HTTPException)
     def _not_found(request: Request, fault: HTTPException) -> Response:
         missing = fault.status_code == 404
         said = "There is no page at this address." if missing else f"{fault.detail}."
-        return problem_page(request, fault.status_code, "No such page" if missing else "This cannot be done", said)
+        return problem_page(
+            request, fault.status_code, message("No such page") if missing else message("This cannot be done"), said
+        )
 
     @app.exception_handler(Exception)
     def _fault_of_ours(request: Request, _fault: Exception) -> Response:
         return problem_page(
-            request, 500, "A fault of ours", "The page could not be made. The record is not touched by this."
+            request, 500, message("A fault of ours"), "The page could not be made. The record is not touched by this."
         )

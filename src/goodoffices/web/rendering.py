@@ -16,53 +16,33 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from goodoffices.casebook.actors import actors
-from goodoffices.core.days import day_words, on, read_date, read_span
+from goodoffices.core.days import on, read_date
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import CASE_ID
 from goodoffices.desk.desk import Desk
 from goodoffices.desk.tables import csv_text
 from goodoffices.desk.views import Moment
-from goodoffices.norms.wording import say, state_words, verdict_words
+from goodoffices.web.language import LANGUAGES, language_of, translations
+from goodoffices.web.words import words_in
 
 FOLDER: Final = Path(__file__).parent
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-# Fields whose names in the record say too little on a page.
-_FIELDS: Final = {
-    "country_fr": "name in French",
-    "country_ar": "name in Arabic",
-    "country_es": "name in Spanish",
-    "country_ru": "name in Russian",
-    "country_zh": "name in Chinese",
-    "iso3": "ISO 3166 code",
-    "m49": "UN M49 code",
-    "title_fr": "title in French",
-    "of": "about",
-}
 
 
-@functools.lru_cache(maxsize=1)
-def _environment() -> Environment:
+@functools.lru_cache(maxsize=len(LANGUAGES))
+def environment(language: str) -> Environment:
+    """The templates in a language: their messages, and the words that are made rather than written."""
     made = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    made.globals.update(
-        asset=_asset,
-        say=say,
-        state_words=state_words,
-        verdict_words=verdict_words,
-        day_words=day_words,
-        words_of=lambda text: read_span(text).words() if text else "",
-        actor_name=lambda key: actors()[key].name,
-        actor_short=lambda key: actors()[key].brief_name,
-        on=on,
-        kind_words=lambda kind: kind.replace("_", " "),
-        field_words=lambda name: _FIELDS.get(name, name.replace("_", " ")),
-    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(asset=_asset, lang=language, on=on, **words_in(language))
     made.filters["svg"] = Markup  # drawn by us, every text in it escaped
     return made
 
@@ -78,6 +58,11 @@ def desk_of(request: Request) -> Desk:
     """The desk behind the pages."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def root_of(request: Request) -> str:
+    """What stands before every address of these pages: nothing, or where they are kept apart."""
+    return str(getattr(request.app.state, "root", ""))
 
 
 def moment_of(request: Request) -> Moment:
@@ -103,11 +88,17 @@ class Links:
     """Addresses that keep the two clocks of the page one is on."""
 
     def __init__(self, request: Request, moment: Moment):
+        # Where these pages stand under another address than the root of the host: the sandbox.
+        self.root = root_of(request)
         # One slash at the front: "//name/..." would be an address on another machine.
-        self.path = quote("/" + request.scope["path"].lstrip("/"), safe="/:")
+        self.path = self.root + quote("/" + request.scope["path"].lstrip("/"), safe="/:")
         self.moment = moment
+        self.language = language_of(request)
+        # A name may stand more than once: ?case=mali-2021&case=chad-2021.
         self._extra = {
-            name: value for name, value in request.query_params.items() if name not in ("as_of", "known_at", "then")
+            name: request.query_params.getlist(name)
+            for name in request.query_params
+            if name not in ("as_of", "known_at", "then", "lang")
         }
 
     def time(self, as_of: date | None = None, known_at: date | None = None) -> dict[str, str]:
@@ -123,18 +114,32 @@ class Links:
     def to(self, path: str, **more: str) -> str:
         """Address of another page, at the same moment unless `more` says otherwise."""
         place, mark, fragment = path.partition("#")
-        asked = urlencode(self.time() | more)
-        return quote(place, safe="/:") + (f"?{asked}" if asked else "") + mark + fragment
+        asked = urlencode(self.time() | self._spoken | more)
+        return self.root + quote(place, safe="/:") + (f"?{asked}" if asked else "") + mark + fragment
 
     def here(self, as_of: date | None = None, known_at: date | None = None, **more: str) -> str:
         """This page at another moment, or sorted otherwise."""
-        asked = urlencode(self._extra | more | self.time(as_of, known_at))
+        asked = urlencode(self._extra | more | self.time(as_of, known_at) | self._spoken, doseq=True)
+        return self.path + (f"?{asked}" if asked else "")
+
+    def spoken(self, language: str) -> str:
+        """This page in another language."""
+        asked = urlencode(self._extra | self.time() | ({} if language == "en" else {"lang": language}), doseq=True)
         return self.path + (f"?{asked}" if asked else "")
 
     @property
-    def kept(self) -> dict[str, str]:
-        """What else stands in the address, to be kept by the form of the clocks."""
-        return self._extra
+    def _spoken(self) -> dict[str, str]:
+        return {} if self.language == "en" else {"lang": self.language}
+
+    @property
+    def kept(self) -> dict[str, list[str]]:
+        """What else stands in the address, to be kept by the form of the clocks; a name may have several values."""
+        return self._extra | {name: [value] for name, value in self._spoken.items()}
+
+    @property
+    def clocked(self) -> dict[str, str]:
+        """Clocks and language, to be kept by every other form."""
+        return self.time() | self._spoken
 
 
 def page(request: Request, template: str, moment: Moment | None = None, status: int = 200, **values: Any) -> Response:
@@ -147,15 +152,19 @@ def page(request: Request, template: str, moment: Moment | None = None, status: 
     links = Links(request, moment)
     section = request.scope["path"].strip("/").split("/")[0].split(".")[0]
     given = {"key_days": (), "twins": ()} | values
-    body = _environment().get_template(template).render(moment=moment, links=links, section=section, **given)
+    template_of = environment(links.language).get_template(template)
+    body = template_of.render(moment=moment, links=links, section=section, **given)
     return HTMLResponse(body, status_code=status)
 
 
 def problem_page(request: Request, status: int, title: str, said: str, nearest: Sequence[str] = ()) -> Response:
     """What is wrong, and the nearest right thing; as JSON where JSON was asked for."""
+    if request.scope["path"].startswith("/api/v1"):  # the one shape of a refusal there
+        return as_json({"error": said, "where": "", "expected": "", "nearest": list(nearest)}, status)
     if request.scope["path"].endswith((".json", ".csv")):
         return as_json({"error": said, "nearest": list(nearest)}, status)
     given = [(one, _nearest_place(request.scope["path"], one)) for one in nearest]
+    title = translations(language_of(request)).gettext(title)
     # The page lists the nearest as links; the sentence need not name them, too.
     short = said.partition(" Nearest: ")[0] if nearest else said
     return page(request, "problem.html", status=status, title=title, said=short, nearest=given)
@@ -163,8 +172,12 @@ def problem_page(request: Request, status: int, title: str, said: str, nearest: 
 
 def _nearest_place(path: str, one: str) -> str:
     """Where a proposed id is to be found: a rulebook, a rule of the case asked for, or a case."""
-    if path.startswith("/rulebooks/"):
-        return f"/rulebooks/{one}"
+    if "/rules/" in path and "." in one:  # a rule of a rulebook; its id has a dot
+        return f"{path.partition('/rules/')[0]}/rules/{one}"
+    if path.startswith(("/rulebooks/", "/missions/", "/operations/", "/how-it-works/", "/claims/")):
+        return f"/{path.split('/')[1]}/{one}"
+    if path.startswith("/patterns/"):
+        return f"/patterns/{one}"
     if CASE_ID.match(one):
         return f"/cases/{one}"
     case, _, rule = path.removeprefix("/cases/").partition("/why/")

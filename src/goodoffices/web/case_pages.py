@@ -1,0 +1,200 @@
+"""The case room: one case on one page, all its facts, and the reasons behind each finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Request, Response
+
+from goodoffices.briefs.compose import TONES, state_sentence
+from goodoffices.briefs.course import Course, fate_words
+from goodoffices.briefs.reading import state_fact
+from goodoffices.briefs.timeline_svg import draw_parts, legend
+from goodoffices.core.facts import Fact
+from goodoffices.core.findings import Finding
+from goodoffices.core.sources import Source
+from goodoffices.desk.records import finding_record, reason_record
+from goodoffices.desk.views import Checked
+from goodoffices.norms.rules import Rulebook
+from goodoffices.norms.wording import state_words
+from goodoffices.web.pages import facts_table
+from goodoffices.web.rendering import Links, as_json, desk_of, moment_of, page, sorted_rows
+
+router = APIRouter()
+CaseId = Annotated[str, Path(max_length=120)]
+RuleId = Annotated[str, Path(max_length=120)]
+_FACT_COLUMNS: Final = ("when", "kind", "actor", "confidence", "known_at")
+_SHOWN: Final = 14  # answers shown before the fold
+_ALIKE: Final = 3
+# Findings in these states unfold a body: something is asked, late, or not settled.
+_PRESSING: Final = frozenset(
+    ("deviation", "overdue", "fulfilled_late", "possible_deviation", "compensated", "pending", "open", "disputed")
+)
+# Findings in these states stand in a fold of their own: what may be done, and what nobody knows.
+_SECOND: Final = frozenset(("available", "undetermined", "discharged"))
+# In which order states are counted in the line of a body.
+_ORDER: Final = (
+    *("deviation", "divergence", "possible_deviation", "overdue", "fulfilled_late", "compensated", "disputed"),
+    *("pending", "open", "projected", "fulfilled", "in_force", "available", "exercised", "ended", "discharged", "met"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding as the table shows it."""
+
+    finding: Finding
+    tone: str
+    said: str
+    observed: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The findings of one rulebook: what was asked, done or left undone; `more` is what one may do, or nobody knows.
+
+    `sum` counts all by state; `opened` says whether they stand unfolded.
+    """
+
+    book: Rulebook
+    rows: tuple[Row, ...]
+    more: tuple[Row, ...]
+    sum: str
+    opened: bool
+
+
+@router.get("/cases/{case}/why/{rule}.json")
+def why_json(request: Request, case: CaseId, rule: RuleId) -> Response:
+    """One finding with its tree, as JSON."""
+    finding, _ = desk_of(request).why(case, rule, moment_of(request))
+    language = Links(request, moment_of(request)).language
+    return as_json({"case": case, "finding": finding_record(finding), "tree": reason_record(finding.tree, language)})
+
+
+@router.get("/cases/{case}/why/{rule}")
+def why(request: Request, case: CaseId, rule: RuleId) -> Response:
+    """One finding with its reasons, on a page of its own."""
+    moment = moment_of(request)
+    desk, links = desk_of(request), Links(request, moment)
+    view = desk.case(case, moment, links.language)
+    finding = view.checked.finding(rule) or desk.why(case, rule, moment)[0]
+    return page(
+        request,
+        "why.html",
+        moment,
+        view=view,
+        finding=finding,
+        row=_row(finding, view.checked, links.language),
+        shelf={one.name: book.id for book in desk.rules() for one in book.parameters},
+        key_days=view.key_days,
+        twins=(("JSON", links.to(f"/cases/{case}/why/{rule}.json")),),
+    )
+
+
+@router.get("/cases/{case}/facts")
+def facts(request: Request, case: CaseId) -> Response:
+    """All facts of a case, sortable, with their sources."""
+    moment = moment_of(request)
+    links = Links(request, moment)
+    view = desk_of(request).case(case, moment, links.language)
+    rows, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
+    by_key = {fact.key: fact for fact in view.facts}
+    sources = _sources(view.facts)
+    return page(
+        request,
+        "facts.html",
+        moment,
+        view=view,
+        facts=[by_key[row["key"]] for row in rows],
+        sources=list(sources.values()),
+        numbers={one: number for number, one in enumerate(sources, 1)},
+        sort=wanted,
+        down=down,
+        key_days=view.key_days,
+        twins=(("CSV", links.to(f"/cases/{case}.csv")), ("JSON", links.to(f"/cases/{case}.json"))),
+    )
+
+
+@router.get("/cases/{case}")
+def case_page(request: Request, case: CaseId) -> Response:
+    """The case room."""
+    moment = moment_of(request)
+    desk, links = desk_of(request), Links(request, moment)
+    view = desk.case(case, moment, links.language)
+    names, plot = draw_parts(view.timeline, links.language, lambda key: links.to(f"/facts/{key}"))
+    # Its marks are links: a group of them, which "img" may not be.
+    plot = plot.replace('role="img"', 'role="group"', 1)
+    sources = _sources([*view.lead, *_told(view.course)])
+    rows = [_row(finding, view.checked, links.language) for finding in view.checked.findings]
+    loud = [one for one in rows if not one.finding.quiet]
+    books = desk.rules()
+    return page(
+        request,
+        "case.html",
+        moment,
+        view=view,
+        course=view.course,
+        most=_SHOWN,
+        fate_words=lambda fate: fate_words(fate, links.language),
+        alike=view.alike.found[:_ALIKE] if view.alike else (),
+        names=names,
+        plot=plot,
+        legend=legend(links.language),
+        state=state_fact(view.checked.snapshot),
+        duties=_bodies(books, [one for one in loud if one.finding.kind != "definition"], links.language),
+        definitions=_bodies(books, [one for one in loud if one.finding.kind == "definition"], links.language),
+        quiet=_bodies(books, [one for one in rows if one.finding.quiet], links.language),
+        quiet_count=len(rows) - len(loud),
+        sources=list(sources.values()),
+        numbers={one: number for number, one in enumerate(sources, 1)},
+        key_days=view.key_days,
+        twins=(("CSV", links.to(f"/cases/{case}.csv")), ("JSON", links.to(f"/cases/{case}.json"))),
+    )
+
+
+def _bodies(books: Iterable[Rulebook], rows: Sequence[Row], language: str) -> list[Body]:
+    """Findings under the rulebook they come from, in the order of the shelf; a rulebook without any is left out."""
+    by_rule = {row.finding.rule: row for row in rows}
+    found = []
+    for book in books:
+        mine = tuple(by_rule[rule.id] for rule in book.rules if rule.id in by_rule)
+        if mine:
+            pressing = any(row.finding.state in _PRESSING for row in mine)
+            first = tuple(row for row in mine if row.finding.state not in _SECOND)
+            rest = tuple(row for row in mine if row.finding.state in _SECOND)
+            found.append(Body(book, first or rest, rest if first else (), _summed(mine, language), pressing))
+    return found
+
+
+def _summed(rows: Sequence[Row], language: str) -> str:
+    """How many findings stand in which state: "1 apparent deviation, 3 done"."""
+    counted = Counter(row.finding.called for row in rows)
+    listed = sorted(counted, key=lambda state: _ORDER.index(state) if state in _ORDER else len(_ORDER))
+    return ", ".join(f"{counted[state]} {_brief(state, language)}" for state in listed)
+
+
+def _brief(state: str, language: str) -> str:
+    """A state in as few words as it has: without what follows its comma or colon."""
+    return state_words(state, language).partition(",")[0].partition(":")[0].strip()
+
+
+def _row(finding: Finding, checked: Checked, language: str) -> Row:
+    observed = checked.observed.get(finding.rule)
+    said = state_sentence(finding, observed.words if observed else "", language)
+    return Row(finding, TONES.get(finding.state, ""), said, observed)
+
+
+def _told(course: Course) -> list[Fact]:
+    """The facts the page tells, in the order in which it does."""
+    answers = [one.fact for one in course.answers]
+    promised = [fact for one in course.promises for fact in (one.fact, *one.outcomes)]
+    tasks = [fact for one in course.tasks for fact in one.fates]
+    return [*answers, *promised, *course.terms, *course.votes, *course.mandates, *tasks, *course.opinion]
+
+
+def _sources(facts: Iterable[Fact]) -> dict[str, Source]:
+    """The sources by id, in the order in which the page cites them: their numbers in the notes."""
+    return {one.source.id: one.source for fact in facts for one in fact.citations}
