@@ -1,7 +1,7 @@
 """The search: making the index, and asking it: `python bench/search.py [--quick]`.
 
-The casebook, and made-up facts. A whole search is measured, finds told and marked; questions are drawn from the words of
-the index (one to three, some of them beginnings) and joined by symbols, phrases and words that stand everywhere.
+The casebook, and made-up facts. A whole search is measured, finds told and marked; questions are drawn from the words
+of the index (one to three, some of them beginnings) and joined by symbols, phrases and words that stand everywhere.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
+from goodoffices.core.errors import Broken
 from goodoffices.desk.desk import Desk, open_desk
 from goodoffices.desk.drafts import Drafts
 from record import clock
@@ -19,6 +20,7 @@ from web.conftest import HERE, client_of
 from web.reading import Page, read
 from web.test_hostile_texts import LIVE
 from web.test_markup import is_safe
+from web.test_routes import under_policy
 
 NEW = {"country": "Sénégal", "day": "2026-11-20", "category": "military_coup", "source": "APS", "do": "open"}
 CASE = "senegal-2026"
@@ -589,3 +591,17 @@ def test_drafts_lie_beside_the_ledger_alone(opened: TestClient, desk: Desk) -> N
         tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     ledger.close()
     assert "draft" not in tables
+
+
+def test_a_record_that_cannot_be_read_is_said_in_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object, **_more: object) -> None:
+        raise Broken("the ledger could not be read: it is away.")
+
+    client = client_of(desk)
+    monkeypatch.setattr(desk, "head", broken)
+    monkeypatch.setattr(desk, "snapshot", broken)
+    for address in ("/cases/mali-2021/record", "/cases/mali-2021/paste"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert "it is away" in answer.text
+        under_policy(answer.headers)

@@ -116,12 +116,15 @@ _KEPT: Final[dict[tuple[object, ...], _WorkedOut]] = {}
 
 def almanac(desk: Asking, moment: Moment) -> Almanac:
     """The first page at a moment. What it takes long to work out is kept by the end of the chain."""
-    listed = case_list(desk, moment)
     key = key_of(desk, moment)
     found = _KEPT.get(key)
     if found is None:
-        found = _work_out(desk, moment, {line.row.id for line in listed.lines})
+        everything = desk.everything(moment)
+        listed = case_list(desk, moment, everything)
+        found = _work_out(desk, moment, everything, {line.row.id for line in listed.lines})
         keep(_KEPT, key, found)
+    else:
+        listed = case_list(desk, moment)
     return Almanac(_since(moment), found.quiet, found.lately, found.mended, found.ahead, listed, found.facts)
 
 
@@ -136,8 +139,7 @@ def read_within(text: str) -> int | None:
     return int(text)
 
 
-def _work_out(desk: Asking, moment: Moment, listed: Collection[str]) -> _WorkedOut:
-    everything = desk.everything(moment)
+def _work_out(desk: Asking, moment: Moment, everything: Snapshot, listed: Collection[str]) -> _WorkedOut:
     tells = _Telling(moment, listed)
     told = [fact for fact in everything.facts if tells(fact)]
     entries = desk.mended(sorted({*desk.case_ids(), *(fact.subject for fact in everything.facts)}))

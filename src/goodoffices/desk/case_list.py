@@ -100,10 +100,11 @@ _Known = tuple[Mapping[str, Details], Mapping[str, State], tuple[str, ...]]
 _DETAILS: Final[dict[tuple[object, ...], _Known]] = {}
 
 
-def case_list(desk: Asking, moment: Moment) -> CaseList:
-    """The list of cases at a moment. What it takes long to work out is kept by the end of the chain."""
+def case_list(desk: Asking, moment: Moment, everything: Snapshot | None = None) -> CaseList:
+    """The list of cases at a moment. What it takes long to work out is kept by the end of the chain. `everything` is
+    the whole record at the moment, for those who have it in hand."""
     rows = desk.cases(moment)
-    details, states, bodies = _known(desk, moment)
+    details, states, bodies = _known(desk, moment, everything)
     lines = [Line(row, details[row.id]) for row in rows if row.id in details]
     begun = tuple(line for line in lines if line.details.begun)
     return CaseList(begun, len(lines) - len(begun), states, bodies)
@@ -122,11 +123,11 @@ def keep(kept: dict[Any, Any], key: object, value: object, most: int = _KEPT) ->
     kept[key] = value
 
 
-def _known(desk: Asking, moment: Moment) -> _Known:
+def _known(desk: Asking, moment: Moment, everything: Snapshot | None) -> _Known:
     key = key_of(desk, moment)
     found = _DETAILS.get(key)
     if found is None:
-        everything = desk.everything(moment)
+        everything = everything or desk.everything(moment)
         details = {one.subjects[0]: _details(one) for one in each_case(everything)}
         found = details, _states(everything), _register_bodies(everything)
         keep(_DETAILS, key, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from goodoffices.briefs.reading import case_fact, key_days, told
 from goodoffices.briefs.timeline import Timeline, timeline
@@ -16,12 +17,14 @@ from goodoffices.desk.desk import Desk
 from goodoffices.desk.views import Moment
 from goodoffices.norms.evaluator import evaluate
 
-_PRESSING = ("overdue", "pending", "open", "deviation", "possible_deviation", "disputed")
+_ASKS_NOTHING: Final = ("available", "undetermined", "discharged")  # what one may do, what nobody knows, what is over
+_PRESSING: Final = ("overdue", "pending", "open", "deviation", "possible_deviation", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What stands beside the form. `asks` are the findings that are not quiet, what presses first, by its day."""
+    """What stands beside the form. `asks` are the findings by which something is asked, what presses first, by its
+    day; `ahead` are facts that were recorded and count as known only from a later day on."""
 
     id: str
     title: str
@@ -45,7 +48,7 @@ def so_far(desk: Desk, case: str, moment: Moment, language: str = "en") -> SoFar
     title = head.get("title")
     title_fr = head.get("title_fr") or title
     findings = [one for book in desk.rules() for one in evaluate(book, snapshot)]
-    loud = [one for one in findings if not one.quiet and one.kind != "definition" and one.state != "undetermined"]
+    loud = [one for one in findings if not (one.quiet or one.kind == "definition" or one.state in _ASKS_NOTHING)]
     return SoFar(
         case,
         title,

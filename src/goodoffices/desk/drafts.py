@@ -42,7 +42,7 @@ class Draft:
     @property
     def words(self) -> str:
         """What tells it from others: its first words."""
-        names = ("text", "what", "pasted", "source_title", "source", "country", "actor", "kind")
+        names = ("text", "what", "pasted", "country", "kind", "actor", "source_title", "source")
         said = next((self.fields[name] for name in names if self.fields.get(name)), "")
         first = " ".join(said.split())
         return first if len(first) <= 90 else first[:89].rstrip() + "…"

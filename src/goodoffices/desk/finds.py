@@ -127,26 +127,33 @@ class Teller:
             *(_Place("actor", one) for one in (*_both(bearer.name, bearer.name_fr, self.language), bearer.short)),
             _Place("kind", rule.kind),
         ]
-        address = f"/rulebooks/{book.id}#{rule.id}"
+        address = f"/rulebooks/{book.id}/rules/{rule.id}"
         return replace(self._made(RULES, rule.id, address, points, (title, text), more), span=rule.in_force)
 
     def article(self, one: Reference, book: Rulebook, points: int) -> Find:
         """An article, with our paraphrase of it."""
         said = f"{one.said} ({one.attribution})" if one.attribution else one.said
         more = [_Place("rulebook", name) for name in _both(book.title, book.title_fr, self.language)]
-        return self._made(ARTICLES, f"{book.id}/{one.words}", f"/rulebooks/{book.id}", points, (one.words, said), more)
+        return self._made(
+            ARTICLES, f"{book.id}/{one.words}", f"/rulebooks/{book.id}#articles", points, (one.words, said), more
+        )
 
     def rulebook(self, book: Rulebook, points: int) -> Find:
         """A rulebook; where a body has no rule, that is its text."""
         title, other = _both(book.title, book.title_fr, self.language)
-        text = ""
+        other_language, text = _OTHER[self.language], ""
         if book.no_rule:
             text = book.no_rule.text_fr if self.language == "fr" else book.no_rule.text
         more = [_Place("text", other), _Place("text", book.no_rule.text if book.no_rule else "")]
         for one in book.instruments:
             names = (*_both(one.title, one.title_fr, self.language), one.reference)
             more += [_Place("instrument", name, _symbol_words(name)) for name in names]
-        more += [_Place("reading", name) for one in book.parameters for name in (one.title, one.note)]
+        for reading in book.parameters:
+            titles = (
+                _in(reading.title, reading.titles, self.language),
+                _in(reading.title, reading.titles, other_language),
+            )
+            more += [_Place("reading", name) for name in titles]
         return self._made(RULEBOOKS, book.id, f"/rulebooks/{book.id}", points, (title, text), more)
 
     def _made(

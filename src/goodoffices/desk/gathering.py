@@ -206,11 +206,12 @@ def _who_and_what(actor: str, kind: str, year: str) -> tuple[str, ...]:
 
 
 def _rulebook(made: Builder, book: Rulebook) -> None:
-    """A rulebook with its instruments and readings, its rules, and the articles they cite."""
+    """A rulebook with its instruments and readings, its rules, and the articles they cite. Notes, of readings as of
+    facts, are written with later knowledge: nothing is found by them."""
     shelf = made.add(RULEBOOKS, book.id)
     made.text(shelf, TITLE, PAUSE.join((book.title, book.title_fr, book.id)))
     told = [text for one in book.instruments for text in (one.title, one.title_fr, one.reference)]
-    told += [text for one in book.parameters for text in (one.title, one.note, *dict(one.titles).values())]
+    told += [text for one in book.parameters for text in (one.title, *dict(one.titles).values())]
     told += [book.no_rule.text, book.no_rule.text_fr] if book.no_rule else []
     _told(made, shelf, TEXT, told)
     place = made.group((book.title, book.title_fr))

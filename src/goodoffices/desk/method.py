@@ -168,9 +168,12 @@ def words_read() -> tuple[WordRead, ...]:
     return tuple(
         WordRead(
             word,
-            *(bound(share) for share in (one.low, one.high, one.low_borderline, one.high_borderline)),
-            one.open_low,
-            one.open_high,
+            holds_from=bound(one.low),
+            holds_to=bound(one.high),
+            borderline_from=bound(one.low_borderline),
+            borderline_to=bound(one.high_borderline),
+            open_low=one.open_low,
+            open_high=one.open_high,
         )
         for word, one in TOLERANCES.items()
     )

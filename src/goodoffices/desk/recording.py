@@ -33,6 +33,11 @@ PLAIN: Final = ("when", "known", "actor", "text", "text_fr", "confidence", "note
 SOURCE: Final = ("source_title", "source_publisher", "source_published", "source_address", "source_at")
 _LINKS: Final = ("of", "competes_with")
 _TRIES: Final = 5
+_LONG: Final = 240  # characters: a remedy that lists everything there is helps nobody on a page
+_ELSEWHERE: Final = {
+    "kind": "The form that takes facts one by one lists the kinds.",
+    "sources": "Cite one that the case has, or give it under sources:.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,15 @@ def _actor_meant(problem: Problem, word: str) -> Problem:
 
 def plainly(problems: Sequence[Problem], name: str, fields: Mapping[str, Any]) -> list[Problem]:
     """Problems of a fact's fields as a form shows them: without the key that nobody chose, and with short remedies."""
-    found = [replace(one, found=one.found.removeprefix(f"{name}: ")) for one in problems]
-    return [
-        _actor_meant(one, str(fields.get(one.where, ""))) if one.found.startswith("there is no actor") else one
-        for one in found
-    ]
+    found = []
+    for one in problems:
+        said = replace(one, found=one.found.removeprefix(f"{name}: "))
+        if said.found.startswith("there is no actor"):
+            said = _actor_meant(said, str(fields.get(one.where, "")))
+        elif len(said.remedy) > _LONG:
+            said = replace(said, remedy=_ELSEWHERE.get(one.where, said.remedy))
+        found.append(said)
+    return found
 
 
 def source_read(given: Mapping[str, str], kept: Collection[Source], problems: list[Problem]) -> Source | None:

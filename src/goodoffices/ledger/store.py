@@ -310,9 +310,9 @@ class Ledger:
         with self._reading() as connection:
             counting = counted(queries.every_entry(connection), clearance)
             with queries.every_payload(connection) as rows:
-                for seq, payload in rows:
-                    if seq in counting:
-                        yield Spell(seq, record_of(seq, payload), *counting[seq])
+                for row in rows:
+                    if row.seq in counting:
+                        yield Spell(row.seq, record_of(row.seq, row.payload), *counting[row.seq])
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, Fact]:
         """The contents that these entries gave, by their numbers."""

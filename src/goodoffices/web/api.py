@@ -160,7 +160,7 @@ def _nothing(request: Request, asked: Operation | None, fault: NoAnswer) -> Resp
     said = str(fault).partition(" Nearest: ")[0].partition(" `goodoffices ")[0]
     parts = asked.parts if asked else ()
     named = [one for one in parts if repr(request.path_params.get(one.name)) in said]
-    part = (named or list(parts) or [None])[0]
+    part = next(iter((*named, *parts)), None)
     near = fault.nearest
     if part is not None and part.name == "case":  # a case that nobody knew of yet is not proposed
         desk = desk_of(request)

@@ -146,6 +146,11 @@ def _of_cases() -> tuple[Operation, ...]:
             message("Everything its page shows: status line, findings, timeline, facts, what is not known."),
             (_case(), *CLOCKS, LANG, by_reading()), answering.case, "Case", example={"then": "2021-06-15"},
         ),
+    )  # fmt: skip
+
+
+def _of_one_case() -> tuple[Operation, ...]:
+    return (
         Operation(
             "case-facts", "/cases/{case}/facts", CASES, message("The facts of a case"),
             message("In order of time, each with its sources and its confidence."),
@@ -338,4 +343,4 @@ def _of_the_record() -> tuple[Operation, ...]:
 @functools.lru_cache(maxsize=1)
 def operations() -> tuple[Operation, ...]:
     """All operations, in the order in which they are described."""
-    return (*_of_cases(), *_of_facts(), *_of_rules(), *_of_tables(), *_of_the_record())
+    return (*_of_cases(), *_of_one_case(), *_of_facts(), *_of_rules(), *_of_tables(), *_of_the_record())

@@ -131,6 +131,14 @@ _REMEDIES: Final = (
     ("Possible: {}.", "Possibles : {}."),
     ("Choose one.", "Choisissez-en un."),
     (
+        "The form that takes facts one by one lists the kinds.",
+        "Le formulaire qui prend les faits un par un donne la liste des types.",
+    ),
+    (
+        "Cite one that the case has, or give it under sources:.",
+        "Citez-en une que le cas a déjà, ou donnez-la sous sources:.",
+    ),
+    (
         "Check how it is written, or give its code of three letters below.",
         "Vérifiez son orthographe, ou donnez ci-dessous son code de trois lettres.",
     ),

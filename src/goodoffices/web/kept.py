@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from goodoffices.core.errors import Broken
 from goodoffices.desk.desk import Desk
 
 MOST_BYTES: Final = 48 * 2**20
@@ -50,7 +51,11 @@ class Kept:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        key = await run_in_threadpool(self._key, scope, "gzip" in asked.get("accept-encoding", ""))
+        try:
+            key = await run_in_threadpool(self._key, scope, "gzip" in asked.get("accept-encoding", ""))
+        except Broken:  # the application says it in a sentence
+            await self.app(scope, receive, send)
+            return
         found = self._answers.get(key)
         if found is None:
             listening = _Listening(send)
@@ -65,6 +70,7 @@ class Kept:
 
     def _key(self, scope: Scope, packed: bool) -> _Key:
         where = scope["path"] + "?" + scope["query_string"].decode("latin-1")
+        where += "\n" + Headers(scope=scope).get("cookie", "")  # how far the reader has read may stand on a page
         return self._desk.head().printed, f"{self._desk.today()} {self._desk.clearance.name}", where, packed
 
     def _keep(self, key: _Key, answer: Answer) -> None:

@@ -167,7 +167,10 @@ def record(request: Request) -> Response:
     listed, wanted, down = sorted_rows(request, rows(chosen(changes, days.sorts)), _COLUMNS, "when")
     part = paged(request, listed, _PAGE)
     cases = desk.cases(moment)
-    twins = (("CSV", links.to("/record.csv", **days.asked)), ("JSON", links.to("/record.json", **days.asked)))
+    twins: tuple[tuple[str, str], ...] = (
+        ("CSV", links.to("/record.csv", **days.asked)),
+        ("JSON", links.to("/record.json", **days.asked)),
+    )
     if days.case:
         where = "/record/findings"
         twins += tuple(

@@ -425,9 +425,7 @@ def _written(request: Request) -> list[Any]:
     if begin is None or end is None or not begin or not 0 <= end - begin < _MOST_NOTED:
         return []
     moment = moment_of(request)
-    return [
-        one for one in desk_of(request).entries_after(begin - 1) if one.seq <= end and _shown(one.fact, moment)
-    ]
+    return [one for one in desk_of(request).entries_after(begin - 1) if one.seq <= end and _shown(one.fact, moment)]
 
 
 def _already(request: Request, case: str) -> Fact | None:
