@@ -48,9 +48,9 @@ serve: $(VENV)/.stamp-runtime
 # tools/ensure-chromium names the browser, or says on one line what to install.
 test: $(VENV)/.stamp-dev
 	@if browser="$$(tools/ensure-chromium)"; then \
-	  GOODOFFICES_CHROMIUM="$$browser" $(BIN)/python -m pytest $(ARGS); \
+	  GOODOFFICES_CHROMIUM="$$browser" $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS); \
 	else \
-	  $(BIN)/python -m pytest -m "not browser" $(ARGS); \
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not browser" $(ARGS); \
 	fi
 
 lint: $(VENV)/.stamp-dev

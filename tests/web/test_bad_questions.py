@@ -51,6 +51,8 @@ BAD = [
     (f"/rulebooks/{LONG}", "60"),
     ("/record?from=2021-02-30", "2021-02-30"),
     ("/record?to=soon", "soon"),
+    ("/record?to=0001-01-01", "1900"),
+    ("/record?from=2021-01-01&to=9999-12-31", "2199"),
     ("/record?from=2022-01-01&to=2021-01-01", "2022-01-01"),
     ("/record?case=mali-2091", "mali-2091"),
     ("/nowhere", "no page"),
@@ -76,8 +78,7 @@ ODD = [
     "/cases/mali-2021/findings.csv?then=1900-01-01",
     "/cases/mali-2021/why/au.suspend?then=1900-01-01",
     "/record?to=1900-01-01",
-    "/record?to=0001-01-01",
-    "/record?from=0001-01-01&to=9999-12-31&case=chad-2021",
+    "/record?from=1900-01-01&to=2199-12-31&case=chad-2021",
     "/record?then=1900-01-01",
 ]
 
@@ -118,6 +119,7 @@ def test_programs_get_their_sentence_as_json(reader: TestClient, address: str) -
 )
 def test_the_nearest_right_thing_is_a_link_that_leads_there(reader: TestClient, address: str, place: str) -> None:
     links = [one for one in read(reader.get(address).text).links(HERE + address) if "#" not in one]
+    links = [one for one in links if "lang=fr" not in one]  # the page itself in French is as wrong
     assert HERE + place in links
     assert [one for one in links if reader.get(one).status_code not in (200, 307)] == []
 

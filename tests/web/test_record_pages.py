@@ -29,7 +29,7 @@ def words(page: Page) -> str:
 def test_changes_are_counted_and_listed_by_case(reader: TestClient) -> None:
     changes = reader.get(f"/record.json?{DAYS}").json()
     page = page_of(reader, f"/record?{DAYS}")
-    assert f"{len(changes)} changes between 25 May 2021 and 10 June 2021: {len(changes)} new" in words(page)
+    assert f"{len(changes)} changes between 25 May 2021 and 10 June 2021: new {len(changes)}" in words(page)
     cases = {one["after"]["case"] for one in changes}
     links = [urlsplit(one) for one in page.links(HERE)]
     asked = {parse_qs(one.query).get("case", [""])[0] for one in links if one.path == "/record"}
@@ -91,7 +91,7 @@ def test_one_sort_alone(desk: Desk) -> None:
         assert [one["change"] for one in listed] == [sort]
         page = page_of(client, f"/record?{asked}&change={sort}")
         assert text in page.words
-        assert "1 corrected, 1 withdrawn" in words(page)
+        assert "corrected 1, withdrawn 1" in words(page)
     page = page_of(client, f"/record?{asked}&change=corrected")
     tags = [tag for tag, _ in page.tags]
     assert "before: " in page.words

@@ -245,6 +245,13 @@ def test_an_early_day_of_knowledge_hides_what_came_later(client: TestClient, des
         assert not [text for text in texts if text in words], address
 
 
+def test_a_fact_is_mended_with_todays_knowledge_alone(client: TestClient) -> None:
+    place = "/cases/mali-2021/correct/au-suspension"
+    answer = client.get(f"{place}?as_of=2021-05-26&known_at=2021-05-26&lang=fr")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{place}?lang=fr")
+    assert answer.content == b""
+
+
 # a page of pasted facts
 
 

@@ -18,7 +18,6 @@ from goodoffices.casebook.edition import edition
 from goodoffices.core.days import read_span
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
-from goodoffices.core.findings import Finding
 from goodoffices.core.sources import Source
 from goodoffices.core.verdicts import Verdict
 from goodoffices.desk.asking import Asking
@@ -26,6 +25,7 @@ from goodoffices.desk.between import between_record, chosen, findings_between
 from goodoffices.desk.case_list import case_list, line_record
 from goodoffices.desk.claiming import claim_row_record, claim_rows, claim_view, claim_view_record, shown
 from goodoffices.desk.comparisons import comparison_record, precedents_record, table_record
+from goodoffices.desk.departures import departed
 from goodoffices.desk.mission_records import mission_row_record, operation_row_record
 from goodoffices.desk.mission_register import mission_rows
 from goodoffices.desk.operation_register import operation_rows
@@ -277,17 +277,16 @@ def rule(desk: Asking, moment: Moment, asked: Asked) -> dict[str, Any]:
 def deviations(desk: Asking, moment: Moment, asked: Asked) -> Listed:
     """Findings over all cases in which practice departed from a text."""
     _known_cases(desk, asked["case"])
-    names = asked["rulebook"]
-    pairs = [one for name in (names or (None,)) for one in desk.deviations(moment, name)]
     found = [
-        pair
-        for pair in sorted(pairs, key=lambda one: (one[1].rule, one[0]))
-        if _among(pair[0], asked["case"])
-        and _among(pair[1].state, asked["state"])
-        and _among(pair[1].bearer, asked["bearer"])
-        and asked["divergence"] in (None, pair[1].divergence)
+        one
+        for one in departed(desk, moment)
+        if _among(one.book.id, asked["rulebook"])
+        and _among(one.case, asked["case"])
+        and _among(one.finding.state, asked["state"])
+        and _among(one.finding.bearer, asked["bearer"])
+        and asked["divergence"] in (None, one.finding.divergence)
     ]
-    return Listed(found, _deviation, _clocks(moment))
+    return Listed(found, lambda one: deviation_record(one.case, one.finding), _clocks(moment))
 
 
 def _known_cases(desk: Asking, ids: Sequence[str]) -> None:
@@ -296,10 +295,6 @@ def _known_cases(desk: Asking, ids: Sequence[str]) -> None:
     for one in ids:
         if one not in there_are:
             raise NoAnswer(f"there is no case {one!r} in the record.", get_close_matches(one, there_are, 5, 0.4))
-
-
-def _deviation(pair: tuple[str, Finding]) -> dict[str, Any]:
-    return deviation_record(*pair)
 
 
 # claims, tables, registers

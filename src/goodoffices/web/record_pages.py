@@ -12,6 +12,7 @@ from goodoffices.briefs.compose import TONES, state_sentence
 from goodoffices.core.days import read_date
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.findings import Finding
+from goodoffices.core.kinds import FIELDS
 from goodoffices.desk.answering import cited, fact_with_history
 from goodoffices.desk.between import (
     SORTS,
@@ -71,6 +72,7 @@ def fact_page(request: Request, subject: Part, name: Part) -> Response:
         case_title=_title(view, links.language) if view else "",
         entries=fact_with_history(desk, found.key, moment)["history"],
         resting=resting,
+        closed={name for name, _ in found.value if name == "step" or FIELDS[name].form == "choice"},
         twins=(("JSON", links.to(f"/facts/{found.key}.json")),),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from goodoffices.briefs.compose import state_sentence
 from goodoffices.core.errors import NoAnswer
 from goodoffices.desk.sandbox import COUNTRY, Sandbox
 from goodoffices.web.apart import ROOT
@@ -28,6 +30,9 @@ STEPS: Final = (
     ("claims", message("Claims that are computed")),
     ("brief", message("A brief, and a case of your own")),
 )
+
+
+_LONGEST: Final = 60  # letters that a line of the picture holds
 
 
 def _steps() -> tuple[tuple[int, str, str], ...]:
@@ -57,8 +62,28 @@ def step(request: Request, number: Annotated[str, Path(max_length=8)]) -> Respon
         "claims": links.to("/claims"),
         "brief": links.to(f"/cases/{CASE}/brief.html", **clocks),
     }
-    values: dict[str, Any] = {"place": places[found[1]], "here": _here(request)}
+    here = _here(request)
+    drawn = _reasons(request, links.language) if here and found[1] == "why" else ()
+    values: dict[str, Any] = {"place": places[found[1]], "here": here, "drawn": drawn}
     return page(request, "tour.html", moment, steps=_steps(), step=found, **values)
+
+
+def _reasons(request: Request, language: str) -> tuple[str, ...]:
+    """What the picture of the reasons says, from the record: a finding, its article, a fact under it, its source."""
+    desk, day = desk_of(request), date.fromisoformat(DAY)
+    finding, snapshot = desk.why(CASE, RULE, desk.moment(day, day))
+    fact = next((one for key in reversed(finding.facts) if (one := snapshot.find(key)) and one.subject == CASE), None)
+    if fact is None or not finding.references:
+        return ()
+    colon = " : " if language == "fr" else ": "
+    said = finding.said(language) + colon + state_sentence(finding, "", language)
+    return tuple(
+        _short(one) for one in (said, finding.references[0].words, fact.said(language), fact.citations[0].source.title)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip(" ,.:;") + "…"
 
 
 def _here(request: Request) -> bool:
