@@ -7,6 +7,7 @@
 #   make bench [ARGS=...]   measure
 #   make mutate [ARGS=...]  change one thing in a rule at a time: does a case notice?   (ARGS names rulebooks)
 #   make oracle [ARGS=...]  hold both evaluators against a logic program   (ARGS: how many histories, seed)
+#   make fuzz [ARGS=...]    ask the API thousands of questions made from its own document
 #   make docs               build the documentation into site/
 #   make lock  [ARGS=...]   compile requirements/*.txt anew (ARGS=--upgrade for newer releases)
 #   make clean              remove .venv, site/ and caches
@@ -22,7 +23,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint bench mutate oracle docs lock clean
+.PHONY: help serve test lint bench mutate oracle fuzz docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -62,6 +63,7 @@ lint: $(VENV)/.stamp-dev
 
 bench: $(VENV)/.stamp-dev $(VENV)/.stamp-bench
 	$(BIN)/python bench/run.py $(ARGS)
+	$(BIN)/python bench/pages.py $(ARGS)
 
 # Slower than the tests: half an hour at most, here and in `make test` nothing waits for it.
 mutate: $(VENV)/.stamp-dev
@@ -70,6 +72,10 @@ mutate: $(VENV)/.stamp-dev
 # clingo is the third opinion: a minute and a half, twenty minutes at most.
 oracle: $(VENV)/.stamp-dev $(VENV)/.stamp-bench
 	timeout 1200 $(BIN)/python tools/oracle.py $(ARGS)
+
+# Two thousand questions and more: a quarter of an hour at most.
+fuzz: $(VENV)/.stamp-dev
+	timeout 900 $(BIN)/python tools/fuzz_api.py $(ARGS)
 
 # The built pages may load nothing from elsewhere: no font, no script, no picture.
 docs: $(VENV)/.stamp-docs
