@@ -43,7 +43,7 @@ def test_french_is_set_as_french_is() -> None:
         for text in texts(one.string) if one.id else ():
             plain = re.sub(r"<[^>]+>|%\(\w+\)s", "", text)
             assert not re.search(r"\w[;!?]", plain), text
-            assert not re.search(r"[a-zé]:(?!//)", plain), text
+            assert not re.search(r"[a-zé]:(?!//|[A-Z]{3}\b)", plain), text
             assert "'" not in plain, text
             assert '"' not in plain, text
 

@@ -75,7 +75,7 @@ def test_timeline(reader: TestClient) -> None:
 
 def test_the_command_and_the_page_agree(reader: TestClient) -> None:
     guard = reader.app
-    desk = guard.app.app.state.desk  # type: ignore[attr-defined]
+    desk = guard.app.app.app.state.desk  # type: ignore[attr-defined]
     from goodoffices.desk.records import checked_record
 
     said = json.loads(json.dumps(checked_record(desk.check("chad-2021", desk.moment()))))
