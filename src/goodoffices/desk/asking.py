@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 from goodoffices.briefs.ahead import next_dates
 from goodoffices.briefs.comparing import Comparison, compare
@@ -32,6 +32,7 @@ from goodoffices.core.facts import Fact
 from goodoffices.core.findings import DEPARTURES, Finding
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.forms import known_readings
+from goodoffices.desk.kept import Kept
 from goodoffices.desk.looking import Looking
 from goodoffices.desk.views import CaseRow, CaseView, Checked, Moment, Observed, Turn
 from goodoffices.norms.evaluator import evaluate, kinds_looked_at
@@ -39,16 +40,11 @@ from goodoffices.norms.rules import Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 _DONE: Final = ("fulfilled", "fulfilled_late")
-_KEPT: Final = 16  # lists of cases kept in memory, one a moment and chain head
-
-
-# What was worked out is kept by the end of the chain it was worked out from: another content has another end, so desks
-# over the same ledger, or a copy of it, may share it.
-_Lags = dict[str, "Observed | None"]
-_LAGS: Final[dict[tuple[object, ...], _Lags]] = {}
-_LISTED: Final[dict[tuple[object, ...], tuple[CaseRow, ...]]] = {}
-_CHECKED: Final[dict[tuple[object, ...], Checked]] = {}
-_ALIKE: Final[dict[tuple[object, ...], Precedents]] = {}
+# Kept by the end of the chain: desks over the same ledger, or a copy of it, share what was worked out.
+_LAGS: Final[Kept[dict[str, Observed | None]]] = Kept()
+_LISTED: Final[Kept[tuple[CaseRow, ...]]] = Kept()
+_CHECKED: Final[Kept[Checked]] = Kept(48)
+_ALIKE: Final[Kept[Precedents]] = Kept(256)
 
 
 class Asking(Looking):
@@ -56,12 +52,7 @@ class Asking(Looking):
 
     def cases(self, moment: Moment) -> tuple[CaseRow, ...]:
         """All cases known by then, newest first, each with who answered and how."""
-        key = (self._ledger.head().hash, moment.as_of, moment.known_at, self.clearance, _versions())
-        found = _LISTED.get(key)
-        if found is None:
-            found = self._list(moment)
-            _keep(_LISTED, key, found)
-        return found
+        return _LISTED.get(self, moment, lambda: self._list(moment))
 
     def _list(self, moment: Moment) -> tuple[CaseRow, ...]:
         rows = (self._row(snapshot) for snapshot in self._each_case(moment))
@@ -123,12 +114,8 @@ class Asking(Looking):
         taken = seizure(snapshot)
         if taken is None or taken.span.begins.latest > snapshot.as_of:
             return None
-        key = (self._ledger.head().hash, snapshot.subjects, snapshot.as_of, snapshot.known_at, self.clearance)
-        found = _ALIKE.get(key)
-        if found is None:
-            found = precedents(snapshot, self._each_case(self.moment(snapshot.as_of, snapshot.known_at)), MOST)
-            _keep(_ALIKE, key, found, 256)
-        return found
+        moment = self.moment(snapshot.as_of, snapshot.known_at)
+        return _ALIKE.get(self, moment, lambda: precedents(snapshot, self._each_case(moment), MOST), snapshot.subjects)
 
     def _turn(self, snapshot: Snapshot) -> Turn | None:
         """The next case of the same country whose day 0 had come by the day looked at."""
@@ -156,12 +143,7 @@ class Asking(Looking):
         """What each rule made of the case. `readings` replaces interpretation parameters by the reader's own."""
         if book or readings:
             return self.checked(self.snapshot(case, moment), moment, book, readings)
-        key = (self._ledger.head().hash, case, moment, self.clearance, _versions())
-        found = _CHECKED.get(key)
-        if found is None:
-            found = self.checked(self.snapshot(case, moment), moment)
-            _keep(_CHECKED, key, found, 48)
-        return found
+        return _CHECKED.get(self, moment, lambda: self.checked(self.snapshot(case, moment), moment), case)
 
     def checked(
         self, snapshot: Snapshot, moment: Moment, book: str | None = None, readings: Mapping[str, str] | None = None
@@ -217,11 +199,7 @@ class Asking(Looking):
     def observed(self, known_at: date, rules: Collection[str] | None = None) -> dict[str, Observed]:
         """For rules whose text sets no term, or for these of them: the median number of days others took, on what was
         known by then."""
-        key = (self._ledger.head().hash, known_at, self.clearance, _versions())
-        kept = _LAGS.get(key)
-        if kept is None:
-            kept = {}
-            _keep(_LAGS, key, kept)
+        kept = _LAGS.get(self, self.moment(known_at, known_at), dict)
         wanted = {
             rule.id
             for book in rulebooks()
@@ -335,17 +313,6 @@ class Asking(Looking):
         part_of = {actor.id: actor.part_of for actor in actors().values()}
         record = Record(everything.facts, moment.as_of, moment.known_at, part_of, findings)
         return compute_all(chosen, file.report, record)
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    return tuple((book.id, book.version) for book in rulebooks())
-
-
-def _keep(kept: dict[Any, Any], key: object, value: object, most: int = _KEPT) -> None:
-    """Keep an answer, and let go of the oldest where there are many."""
-    while len(kept) >= most:
-        kept.pop(next(iter(kept)), None)
-    kept[key] = value
 
 
 def lead(snapshot: Snapshot) -> tuple[Fact, ...]:

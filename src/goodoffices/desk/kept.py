@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from goodoffices.desk.asking import Asking
+from goodoffices.desk.looking import Looking
 from goodoffices.desk.views import Moment
 from goodoffices.rulebooks.shelf import rulebooks
 
@@ -25,10 +25,13 @@ class Kept(Generic[T]):
         self._answers: dict[tuple[Hashable, ...], T] = {}
         self._lock = Lock()
 
-    def get(self, desk: Asking, moment: Moment, make: Callable[[], T], *more: Hashable) -> T:
-        """The answer at a moment, worked out where it is not kept. `more` is what else it depends on."""
+    def get(self, desk: Looking, moment: Moment, make: Callable[[], T], *more: Hashable) -> T:
+        """The answer at a moment, worked out where it is not kept. `more` is what else it depends on.
+
+        The moment says what day it is, too: what may be said with hindsight of a day may not on the next.
+        """
         versions = tuple((book.id, book.version) for book in rulebooks())
-        key = (desk.head().hash, moment.as_of, moment.known_at, desk.clearance, versions, *more)
+        key = (desk.head().hash, moment, desk.clearance, versions, *more)
         with self._lock:
             if key in self._answers:
                 return self._answers[key]

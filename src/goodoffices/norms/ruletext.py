@@ -39,7 +39,7 @@ from goodoffices.norms.rules import (
     overriders,
     patterns_of,
 )
-from goodoffices.norms.wording import say, state_words
+from goodoffices.norms.wording import either, say, state_words
 
 Names = Callable[[str], str]
 _LEANING: Final = {
@@ -138,12 +138,6 @@ def force_words(span: Span, language: str = "en") -> str:
         return said + (f", jusqu’au {span.ends.words('fr')}" if span.ends else "")
     said = f"since some day from {earliest} to {latest}"
     return said + (f", to {span.ends.words()}" if span.ends else "")
-
-
-def either(words: list[str], language: str) -> str:
-    """Words of which one is enough: "a, b or c"."""
-    *rest, last = words
-    return (", ".join(rest) + (" ou " if language == "fr" else " or ") + last) if rest else last
 
 
 def parts_of(rule: Rule, pen: Pen) -> tuple[Part, ...]:

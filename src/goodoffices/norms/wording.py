@@ -313,9 +313,9 @@ def _absence(args: dict[str, str], language: str, names: Mapping[str, str] | Non
     french = language == "fr"
     what = [kind_words(word, language) for word in args["what"].split(",")]
     who = [_name(word, language, names) for word in args["who"].split(",") if word]
-    said = {"what": _either(what, language), "who": "", "value": _values(args.get("value", ""), language)}
+    said = {"what": either(what, language), "who": "", "value": _values(args.get("value", ""), language)}
     if who:
-        said["who"] = (" par " if french else " by ") + _either(who, language)
+        said["who"] = (" par " if french else " by ") + either(who, language)
     said["since"] = said["searched"] = ""
     if args["since"]:
         said["since"] = (" depuis " if french else " since ") + _the(args["since"], language)
@@ -333,7 +333,7 @@ def _values(text: str, language: str) -> str:
     said = []
     for one in text.split(";"):
         name, _, words = one.partition("=")
-        listed = _either([value_words(word, language) for word in words.split("|")], language)
+        listed = either([value_words(word, language) for word in words.split("|")], language)
         if name == "verb":
             said.append((" qui " if language == "fr" else " that ") + listed)
         elif name == "same":
@@ -346,7 +346,8 @@ def _values(text: str, language: str) -> str:
     return "".join(said)
 
 
-def _either(words: list[str], language: str) -> str:
+def either(words: list[str], language: str) -> str:
+    """Words of which one is enough: "a, b or c"."""
     *rest, last = words
     return (", ".join(rest) + (" ou " if language == "fr" else " or ") + last) if rest else last
 
