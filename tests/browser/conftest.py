@@ -78,6 +78,11 @@ class Window:
         assert answer is not None
         return answer
 
+    def follow(self, control: Any) -> None:
+        """Use a link or a button that leads to another page, and wait until that has arrived whole."""
+        with self.page.expect_navigation():
+            control.click()
+
     def watch(self) -> None:
         """Write down what the browser complains of, and each request that fails or leaves this host."""
         self.page.on("console", lambda said: self._heard(said.type, said.text))

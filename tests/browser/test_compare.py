@@ -24,7 +24,7 @@ def test_cases_are_chosen_without_script(window: Open) -> None:
     at.open("/compare?as_of=2023-12-31&lang=fr")
     for case in ("mali-2021", "niger-2023"):
         at.page.locator(f"input[value='{case}']").check()
-    at.page.locator("main form button").click()
+    at.follow(at.page.locator("main form button"))
     asked = parse_qs(urlsplit(at.page.url).query)
     assert sorted(asked["case"]) == ["mali-2021", "niger-2023"]
     assert (asked["as_of"], asked["lang"]) == (["2023-12-31"], ["fr"])
@@ -71,11 +71,11 @@ def test_departures_are_filtered_without_script(window: Open) -> None:
     at = window(script=False, width=390, height=844)
     at.open("/deviations")
     at.page.locator("select[name=rulebook]").select_option("au")
-    at.page.locator("main form button").click()
+    at.follow(at.page.locator("main form button"))
     shown = at.page.locator("table.departures td.what a").evaluate_all("all => all.map(one => one.pathname)")
     assert shown
     assert all("/why/au." in one for one in shown)
-    at.page.locator("table.departures td.what a").first.click()
+    at.follow(at.page.locator("table.departures td.what a").first)
     assert "/why/au." in at.page.url
 
 

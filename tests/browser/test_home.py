@@ -16,13 +16,13 @@ def test_the_form_finds_cases_and_its_address_can_be_kept(window: Open, script: 
     at.open("/cases?lang=fr&sort=title")
     page.get_by_label("Nom ou dirigeant").fill("Goïta")
     page.locator("select[name=kind]").select_option("military_coup")
-    page.get_by_role("button", name="Choisir").click()
+    at.follow(page.get_by_role("button", name="Choisir"))
     assert re.fullmatch(rf"{at.host}/cases\?(.*)#table", page.url)
     asked = set(page.url.partition("?")[2].partition("#")[0].split("&"))
     assert asked == {"lang=fr", "sort=title", "q=Go%C3%AFta", "kind=military_coup"}
     assert page.locator("table.cases tbody tr").count() == 1
     assert page.locator("table.cases tbody th").inner_text() == "Mali, mai 2021"
-    page.get_by_role("link", name="Tout afficher").click()
+    at.follow(page.get_by_role("link", name="Tout afficher"))
     assert page.locator("table.cases tbody tr").count() > 50
 
 
@@ -40,10 +40,10 @@ def test_marks_of_the_figures_lead_to_their_cases(window: Open, width: int) -> N
         count = re.match(says, link.locator("title").text_content())
         assert count is not None
         link.scroll_into_view_if_needed()
-        link.locator("text").first.click()
+        at.follow(link.locator("text").first)
         assert page.locator("table.cases tbody tr").count() == int(count[1])
         assert page.locator(".brick.faint").count() > 0
-    page.get_by_role("link", name="On a map of the world").click()
+    at.follow(page.get_by_role("link", name="On a map of the world"))
     assert "state=BFA" in page.url
     page.locator(".world a[href*='state=FJI'] circle").last.click(force=True)
     assert page.locator("table.cases tbody th").first.inner_text().startswith("Fiji")
@@ -92,9 +92,9 @@ def test_the_days_ahead_can_be_narrowed(window: Open) -> None:
     page.request.get(at.host + address, timeout=60_000)  # the first time all cases are looked through
     at.open(address)
     every = page.locator("table.ahead tbody tr").count()
-    page.get_by_role("link", name="next 90 days").click()
+    at.follow(page.get_by_role("link", name="next 90 days"))
     assert "within=90" in page.url
     assert 0 < page.locator("table.ahead tbody tr").count() < every
-    page.locator("table.ahead td.what a").first.click()
+    at.follow(page.locator("table.ahead td.what a").first)
     assert "/facts/" in page.url
     assert "as_of=2021-06-15" in page.url

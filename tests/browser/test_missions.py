@@ -71,7 +71,7 @@ def test_the_form_asks_without_script(window: Open) -> None:
     at = window(script=False)
     at.open("/missions?as_of=2021-06-01&known_at=2021-06-01&lang=fr")
     at.page.fill("input[name=expires_within]", "90")
-    at.page.locator("form.ask button").click()
+    at.follow(at.page.locator("form.ask button"))
     assert "expires_within=90" in at.page.url
     assert "as_of=2021-06-01" in at.page.url
     assert "lang=fr" in at.page.url
@@ -82,7 +82,7 @@ def test_the_form_asks_without_script(window: Open) -> None:
 def test_who_authorised_serval_is_two_clicks_away(window: Open) -> None:
     at = window()
     at.open("/cases")
-    at.page.get_by_role("link", name="Missions", exact=True).click()
-    at.page.get_by_role("link", name="Operations of others").click()
+    at.follow(at.page.get_by_role("link", name="Missions", exact=True))
+    at.follow(at.page.get_by_role("link", name="Operations of others"))
     row = at.page.locator("table.operations tr", has_text="Operation Serval")
     assert "Mali asked" in (row.text_content() or "")

@@ -19,9 +19,9 @@ def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
     at = window(script=script)
     page = at.page
     at.open("/")
-    page.get_by_label("Sections").get_by_role("link", name="Cases").click()
+    at.follow(page.get_by_label("Sections").get_by_role("link", name="Cases"))
     assert page.url == f"{at.host}/cases"
-    page.get_by_role("link", name="Mali, May 2021", exact=True).click()
+    at.follow(page.get_by_role("link", name="Mali, May 2021", exact=True))
     assert page.url == f"{at.host}/cases/mali-2021"
     row = page.locator(
         "tr", has=page.get_by_text("The Union suspends the state from its activities", exact=False)
@@ -30,24 +30,24 @@ def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
     assert not reasons.is_visible()
     row.locator("summary").click()
     assert reasons.is_visible()
-    reasons.get_by_role("link", name="source").first.click()
+    at.follow(reasons.get_by_role("link", name="source").first)
     assert "/facts/" in page.url
     page.wait_for_load_state()
     page.go_back()
-    page.get_by_role("link", name=re.compile(r"All \d+ facts")).click()
-    page.locator("tr#au-suspension a.plain").click()
+    at.follow(page.get_by_role("link", name=re.compile(r"All \d+ facts")))
+    at.follow(page.locator("tr#au-suspension a.plain"))
     assert page.url == f"{at.host}/facts/mali-2021/au-suspension"
-    page.locator("ul.sources a").first.click()
+    at.follow(page.locator("ul.sources a").first)
     assert "/sources/mali-2021/" in page.url
     assert page.locator("h1").inner_text()
-    page.get_by_role("link", name="Mali, May 2021").click()
+    at.follow(page.get_by_role("link", name="Mali, May 2021"))
     page.get_by_text("change", exact=True).click()
     page.get_by_label("As of").fill("2021-06-15")
     page.get_by_label("as known on").fill("2021-05-26")
-    page.get_by_role("button", name="Look").click()
+    at.follow(page.get_by_role("button", name="Look"))
     assert page.url == f"{at.host}/cases/mali-2021?as_of=2021-06-15&known_at=2021-05-26"
     assert page.get_by_text("What was known on 26 May 2021").is_visible()
-    page.get_by_role("link", name="now", exact=True).click()
+    at.follow(page.get_by_role("link", name="now", exact=True))
     assert page.url == f"{at.host}/cases/mali-2021"
     if script:
         assert refused(at) == []
@@ -56,10 +56,10 @@ def test_from_the_list_to_a_source_and_back(window: Open, script: bool) -> None:
 def test_the_cases_own_key_days_are_steps(window: Open) -> None:
     at = window()
     at.open("/cases/mali-2021")
-    at.page.locator(".steps a", has_text="1 June 2021").click()
+    at.follow(at.page.locator(".steps a", has_text="1 June 2021"))
     assert at.page.url.endswith("/cases/mali-2021?as_of=2021-06-01")
     assert at.page.locator(".steps a[aria-current]").inner_text() == "1 June 2021"
-    at.page.get_by_role("link", name="as then known").click()
+    at.follow(at.page.get_by_role("link", name="as then known"))
     assert at.page.url.endswith("?as_of=2021-06-01&known_at=2021-06-01")
 
 
@@ -97,7 +97,7 @@ def test_marks_of_the_timeline_lead_to_their_facts(window: Open) -> None:
     at.open("/cases/mali-2021?as_of=2021-06-15")
     mark = at.page.locator("svg a.mark").first
     target = mark.get_attribute("href")
-    mark.locator("path, circle, rect").first.click()
+    at.follow(mark.locator("path, circle, rect").first)
     assert at.page.url == at.host + target
 
 

@@ -58,7 +58,7 @@ def test_from_nothing_to_a_printed_brief_without_script(plain: Window, desk_serv
     page.get_by_label("Country").fill("Togo")
     page.get_by_label("Day 0").fill("2026-13-20")
     page.get_by_label("Kind of change").select_option("military_coup")
-    page.get_by_role("button", name="Open the case").click()
+    plain.follow(page.get_by_role("button", name="Open the case"))
     assert page.get_by_text("2 things to mend").is_visible()
     assert page.get_by_label("Country").input_value() == "Togo"
     assert page.evaluate("document.activeElement.id") == "problems"
@@ -66,42 +66,42 @@ def test_from_nothing_to_a_printed_brief_without_script(plain: Window, desk_serv
     assert page.url.partition("#")[2] in ("f-day", "f-source")
     page.get_by_label("Day 0").fill("2026-11-20")
     page.get_by_label("Source").fill("Agence togolaise")
-    page.get_by_role("button", name="Open the case").click()
+    plain.follow(page.get_by_role("button", name="Open the case"))
     assert f"/cases/{CASE}/record?written=" in page.url
     assert page.get_by_text("2 entries written").is_visible()
 
     page.get_by_label("Kind of fact").select_option("suspension")
-    page.get_by_role("button", name="Show its fields").click()
+    plain.follow(page.get_by_role("button", name="Show its fields"))
     page.get_by_label("When").fill("2026-11-21")
     page.get_by_label("What, in one sentence").fill("Half a thought")
-    page.get_by_role("button", name="Keep as a draft").click()
+    plain.follow(page.get_by_role("button", name="Keep as a draft"))
     assert page.get_by_text("Kept as a draft").is_visible()
     page.get_by_label("Who needed").fill("AU PSC")
     page.get_by_label("What, in one sentence").fill("The Council suspends Togo")
     page.get_by_label("Source needed").fill("Communiqué")
-    page.get_by_role("button", name="Record this fact").click()
+    plain.follow(page.get_by_role("button", name="Record this fact"))
     assert page.get_by_text("The Council suspends Togo.").first.is_visible()
     assert desk.current(f"{CASE}/au-psc-suspension").text == "The Council suspends Togo."
     assert "done, day 1" in page.locator("aside").inner_text()
 
-    page.get_by_role("link", name="Pasted").click()
+    plain.follow(page.get_by_role("link", name="Pasted"))
     page.get_by_label("Pasted text").fill(
         "2026-11-21; ecowas; statement; ECOWAS condemns it; A page; verb=condemn\nnot a line"
     )
-    page.get_by_role("button", name="See what is understood").click()
+    plain.follow(page.get_by_role("button", name="See what is understood"))
     assert page.get_by_text("One thing to mend; nothing was written").is_visible()
-    page.get_by_role("button", name="Record the one fact").click()
+    plain.follow(page.get_by_role("button", name="Record the one fact"))
     assert page.get_by_text("ECOWAS condemns it.").first.is_visible()
-    page.get_by_role("link", name="open it").click()
+    plain.follow(page.get_by_role("link", name="open it"))
     assert page.get_by_label("Pasted text").input_value() == "not a line"
 
     plain.open(f"/cases/{CASE}/record")
-    page.get_by_role("link", name="Correct or withdraw: ecowas-statement").click()
+    plain.follow(page.get_by_role("link", name="Correct or withdraw: ecowas-statement"))
     page.get_by_label("Reason").last.fill("never was")
-    page.get_by_role("button", name="Withdraw the fact").click()
+    plain.follow(page.get_by_role("button", name="Withdraw the fact"))
     assert "ecowas-statement" not in page.locator("table.events").first.inner_text()
 
-    page.locator("aside").get_by_role("link", name="page", exact=True).click()
+    plain.follow(page.locator("aside").get_by_role("link", name="page", exact=True))
     assert page.locator("h1").inner_text().startswith("Togo")
     assert "The Council suspends Togo" in page.inner_text("body")
     assert "Half a thought" not in page.inner_text("body")
@@ -143,19 +143,19 @@ def _free_port() -> int:
 def test_the_sandbox_and_the_tour_are_walked_without_script(plain: Window) -> None:
     page = plain.page
     plain.open("/tour")
-    page.get_by_role("link", name="Begin").click()
+    plain.follow(page.get_by_role("link", name="Begin"))
     for _ in range(5):
-        page.locator("a[rel=next]").click()
+        plain.follow(page.locator("a[rel=next]"))
     assert page.url.endswith("/tour/6")
-    page.get_by_role("link", name="To the sandbox").click()
-    page.get_by_role("button", name="Make the sandbox").click()
+    plain.follow(page.get_by_role("link", name="To the sandbox"))
+    plain.follow(page.get_by_role("button", name="Make the sandbox"))
     assert "/sandbox/cases/meridia-made-up-2026/record" in page.url
     assert page.get_by_text("Sandbox: nothing here is real.").is_visible()
-    page.get_by_role("link", name="The case on its page").click()
+    plain.follow(page.get_by_role("link", name="The case on its page"))
     assert page.url.startswith(f"{plain.host}/sandbox/cases/")
     page.get_by_text("change", exact=True).click()
     page.get_by_label("as known on").fill("2026-11-19")
-    page.get_by_role("button", name="Look").click()
+    plain.follow(page.get_by_role("button", name="Look"))
     assert page.url.startswith(f"{plain.host}/sandbox/cases/")
-    page.get_by_role("link", name="Back to the record").click()
+    plain.follow(page.get_by_role("link", name="Back to the record"))
     assert "/sandbox" not in page.url

@@ -150,7 +150,8 @@ def made_up(body: str) -> Rulebook:
 
 
 def shelved(monkeypatch: pytest.MonkeyPatch, *books: Rulebook) -> None:
-    monkeypatch.setattr("goodoffices.desk.asking.rulebooks", lambda: books)
+    for room in ("asking", "kept"):  # answers are kept by the versions of the rulebooks they came from
+        monkeypatch.setattr(f"goodoffices.desk.{room}.rulebooks", lambda: books)
 
 
 def test_that_a_body_has_no_rule_is_told_of_its_members(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,6 +229,27 @@ def test_both_evaluators_agree_on_small_calendars(one: Rulebook, histories: Hist
     assert differences(one, program, histories, (as_of, as_of + timedelta(days=later))) == []
 
 
+@pytest.mark.parametrize("late", ["none", "cures"])
+@pytest.mark.parametrize("lapses", ["persists", "lapses"])
+@pytest.mark.parametrize("doubt", [True, False])
+def test_both_tell_the_same_day_of_an_act_done_too_late(late: str, lapses: str, doubt: bool) -> None:
+    """Where an exception may have freed from the duty too: nobody knows then whether it was a departure."""
+    unless = (Exemption(Party("charter"), "bound", (READ,)),) if doubt else ()
+    more = {"within": Term("calendar_day", 1), "late_performance": late, "after_deadline": lapses, "unless": unless}
+    one = book(rule("obligation", "t.duty", trigger=SEIZURE, must=LIFTED, **more))
+    program = compile_rules(one, TYPES)
+    seized, lifted = (
+        next(number for number in HAPPENING if TYPES[number].kind == kind) for kind in ("seizure", "suspension_lifted")
+    )
+    day = FIRST.toordinal() + 2
+    for apart in range(4):
+        rows = [(STANDING, 1, 1), (seized, day, day), (lifted, day + apart, day + apart)]
+        histories = columns(TYPES, [rows])
+        for step in range(8):
+            as_of = FIRST + timedelta(days=step)
+            assert differences(one, program, histories, (as_of, LAST)) == []
+
+
 def made_up(count: int, seed: int) -> Histories:
     """Histories of the African Union's world, at random, nine events or fewer each in a fortnight."""
     dice = random.Random(seed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import numba
+from goodoffices.norms.compiled import compiled
 
 WEEK: Final = 7
 WORKING: Final = 5
@@ -17,7 +17,7 @@ _CYCLE: Final = 146_097
 _FROM_MARCH: Final = 306  # days from 1 March of the year 0 to 1 January of the year 1
 
 
-@numba.njit(cache=True)
+@compiled
 def civil(ordinal: int) -> tuple[int, int, int]:
     """Year, month and day of an ordinal."""
     days = ordinal - 1 + _FROM_MARCH
@@ -31,7 +31,7 @@ def civil(ordinal: int) -> tuple[int, int, int]:
     return year + cycle * 400 + (1 if month <= 2 else 0), month, day
 
 
-@numba.njit(cache=True)
+@compiled
 def ordinal_of(year: int, month: int, day: int) -> int:
     """The ordinal of a day of the calendar."""
     if month <= 2:
@@ -43,14 +43,14 @@ def ordinal_of(year: int, month: int, day: int) -> int:
     return cycle * _CYCLE + rest * 365 + rest // 4 - rest // 100 + inside - _FROM_MARCH + 1
 
 
-@numba.njit(cache=True)
+@compiled
 def month_length(year: int, month: int) -> int:
     """Days of a month."""
     following = (year + 1, 1) if month == 12 else (year, month + 1)
     return ordinal_of(following[0], following[1], 1) - ordinal_of(year, month, 1)
 
 
-@numba.njit(cache=True)
+@compiled
 def add_months(ordinal: int, months: int) -> int:
     """The same day some months on, or the last day of that month."""
     year, month, day = civil(ordinal)
@@ -59,7 +59,7 @@ def add_months(ordinal: int, months: int) -> int:
     return ordinal_of(year, month, min(day, month_length(year, month)))
 
 
-@numba.njit(cache=True)
+@compiled
 def due(start: int, amount: int, unit: int, rounding: int) -> int:
     """Last day of a term; units and roundings by their place in `norms.program`."""
     if unit == 3:

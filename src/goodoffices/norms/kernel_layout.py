@@ -7,28 +7,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from goodoffices.norms.compiled import compiled
 from goodoffices.norms.program import ACTS, COLUMN, STATES
 
 # One loop over tables that are handed in: inlined into it, and without counting who holds which table. Counting at
 # every look at a table took thirty times as long as the rules did. Compiled functions therefore allocate nothing.
-_OPTIONS: Final[dict[str, Any]] = {"cache": True, "nogil": True, "_nrt": False}  # the last has no public name
+_OPTIONS: Final[dict[str, Any]] = {"nogil": True, "_nrt": False}  # the last has no public name
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def jit(function: _Function) -> _Function:
     """Compiled into its callers."""
-    return cast(_Function, numba.njit(forceinline=True, **_OPTIONS)(function))
+    return compiled(function, forceinline=True, **_OPTIONS)
 
 
 def jit_whole(function: _Function) -> _Function:
     """Compiled, and called from Python."""
-    return cast(_Function, numba.njit(**_OPTIONS)(function))
+    return compiled(function, **_OPTIONS)
 
 
 (

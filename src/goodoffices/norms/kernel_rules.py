@@ -360,12 +360,13 @@ def obligation(rule: int, today: int, prog: Any, rs: Any, ps: Any, ms: Any, stac
         if now == FAILS and lost > 0 and (freed == 0 or lost < freed):
             freed = lost
     state, turns = _course(rule, today, freed, prog, rs, ps)
+    departed = state == DEVIATION  # the act that departed is told, also where an exception may have freed from the duty
     if doubt and (
         state == DEVIATION or state == OVERDUE or state == POSSIBLE or state == FULFILLED_LATE or state == COMPENSATED
     ):
         state = UNDETERMINED
-    in_time = state == FULFILLED or state == FULFILLED_LATE or state == POSSIBLE or state == DEVIATION
-    if rs[rule, PERFORMED] > 0 and in_time:
+    told = departed or state == FULFILLED or state == FULFILLED_LATE or state == POSSIBLE
+    if rs[rule, PERFORMED] > 0 and told:
         rs[rule, DONE], rs[rule, CAUSE] = rs[rule, PERFORMED], rs[rule, PERFORMED_INDEX]
     elif rs[rule, REFUSED] > 0:
         rs[rule, CAUSE] = rs[rule, REFUSED_INDEX]
