@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from goodoffices.briefs.timeline import Band, Lane, Mark, Timeline
 from goodoffices.briefs.timeline_svg import draw, draw_parts
+from goodoffices.briefs.zoom import Zoomed, read_zoom, zoomed
+from goodoffices.core.errors import BadRecord
 from goodoffices.desk.desk import Desk
 from record import day
 
@@ -130,7 +133,7 @@ def test_an_empty_timeline_is_drawn() -> None:
     assert ET.fromstring(draw(figure)).tag == f"{SVG}svg"
 
 
-@pytest.mark.parametrize(("days", "most"), [(20, 2), (300, 14), (4000, 14), (40000, 16)])
+@pytest.mark.parametrize(("days", "most"), [(20, 12), (75, 12), (300, 14), (4000, 14), (40000, 16)])
 def test_ticks_stay_readable_over_any_stretch(days: int, most: int) -> None:
     start = date(1950, 1, 1)
     figure = Timeline(
@@ -151,3 +154,73 @@ def test_names_are_escaped() -> None:
     figure = Timeline(bad, start, start + timedelta(10), start, start, (Lane("au", bad, (mark,), ()),))
     assert "<script" not in draw(figure)
     ET.fromstring(draw(figure))
+
+
+# ---------------------------------------------------------------- looking closer
+
+
+@pytest.fixture
+def look(desk: Desk) -> Callable[..., Zoomed]:
+    def closer(case: str = "mali-2021", **given: str) -> Zoomed:
+        view = desk.case(case, desk.moment())
+        return zoomed(view.checked.snapshot, view.title, read_zoom(given), view.timeline)
+
+    return closer
+
+
+def test_unasked_it_is_the_usual_figure(look: Callable[..., Zoomed], desk: Desk) -> None:
+    found = look()
+    assert found.figure == desk.case("mali-2021", desk.moment()).timeline
+    assert (found.earlier, found.later) == (None, None)
+    assert look(zoom_from="2021-06-01").figure == found.figure
+
+
+@pytest.mark.parametrize("span", ["10", "30", "100", "365"])
+def test_so_many_days_from_just_before_day_zero(look: Callable[..., Zoomed], span: str) -> None:
+    found = look(zoom=span)
+    assert (found.figure.end - found.figure.start).days == int(span)
+    assert found.figure.start < day("2021-05-24") <= found.figure.start + timedelta(days=20)
+    assert all(found.figure.start <= mark.at <= found.figure.end for _, mark in found.figure.marks)
+    assert found.later is not None
+    assert found.later.first is not None
+    assert found.later.first > found.figure.start
+
+
+def test_one_can_walk_to_both_ends_and_meets_every_fact(look: Callable[..., Zoomed]) -> None:
+    everything = {mark.key for _, mark in look(zoom="all").figure.marks}
+    found, seen, steps = look(zoom="365"), set(), 0
+    while found.earlier is not None:
+        found = look(**found.earlier.asked)
+    while True:
+        seen |= {mark.key for _, mark in found.figure.marks}
+        steps += 1
+        assert steps < 500
+        if found.later is None:
+            break
+        found = look(**found.later.asked)
+    assert seen == everything
+    assert len(everything) > 100
+
+
+def test_of_few_days_the_axis_counts_days(look: Callable[..., Zoomed]) -> None:
+    ticks = re.findall(r'class="tick"[^>]*>([^<]+)<', draw(look(zoom="10").figure))
+    assert ticks[0].endswith(" May 2021")
+    assert ticks[1].endswith(" May")
+    months = re.findall(r'class="tick"[^>]*>([^<]+)<', draw(look(zoom="365").figure, "fr"))
+    assert "juil." in months
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({"zoom": "7"}, "zoom"),
+        ({"zoom": "-10"}, "zoom"),
+        ({"zoom": "10", "zoom_from": "2021-13-01"}, "zoom_from"),
+        ({"zoom": "365", "zoom_from": "9999-12-31"}, "zoom_from"),
+        ({"zoom": "10", "zoom_from": "0001-01-01"}, "zoom_from"),
+    ],
+)
+def test_days_that_are_none_are_refused(given: dict[str, str], where: str) -> None:
+    with pytest.raises(BadRecord) as refused:
+        read_zoom(given)
+    assert [one.where for one in refused.value.problems] == [where]

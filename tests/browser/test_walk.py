@@ -140,3 +140,32 @@ def test_the_fonts_are_ours_and_arrive(window: Open, address: str) -> None:
     faces = at.page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
     assert {one.strip('"') for one in faces} >= {"Inter", "Source Serif 4"}
     assert refused(at) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_looking_closer_at_the_timeline(window: Open, script: bool) -> None:
+    """With script the figure alone is changed, and the control keeps the focus; without it the page is opened anew."""
+    at = window(script=script)
+    page = at.page
+    at.open("/cases/mali-2021?as_of=2021-06-15")
+    if script:
+        page.evaluate("window.mine = true")
+    page.locator("#zoom-10").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#zoom-10[aria-current]")
+    assert "zoom=10" in page.url
+    assert "as_of=2021-06-15" in page.url
+    ticks = page.locator("#figure text.tick").all_text_contents()
+    assert any(tick.endswith("May") for tick in ticks)
+    if script:
+        assert page.evaluate("window.mine"), "the page was not opened anew"
+        assert page.evaluate("document.activeElement.id") == "zoom-10"
+    page.locator("#zoom-later").click()
+    page.wait_for_url("**zoom_from=**")
+    page.wait_for_selector("#zoom-10[aria-current]")
+    assert page.locator("#figure").count() == 1
+    page.go_back()
+    page.wait_for_selector("#zoom-later")
+    assert "zoom_from" not in page.url
+    address = page.get_by_role("link", name="CSV", exact=True).first.get_attribute("href")
+    assert "zoom=10" in address

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Final
 
@@ -25,6 +25,8 @@ _FONT: Final = 11.2
 _CHAR: Final = 0.545  # mean width of a letter of Inter, in ems
 _GAP: Final = 7.0
 _LONGEST: Final = 34
+_BY_DAY: Final = 75  # days up to which the axis counts days, not months
+_MOST_TICKS: Final = 12
 _SAME_PLACE: Final = 40.0  # the same words so near each other are said once
 _INK, _SOFT, _RULE, _ACCENT, _BAD, _PAPER = "#1b1d1f", "#5c6166", "#d9d6cf", "#0b5a8a", "#9c2f1f", "#fbfaf7"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -103,8 +105,22 @@ def _rows(figure: Timeline, scale: _Scale) -> tuple[list[_Row], float]:
 
 
 def _ticks(figure: Timeline, language: str) -> list[tuple[date, str]]:
+    days = (figure.end - figure.start).days
+    return _day_ticks(figure, days, language) if days <= _BY_DAY else _month_ticks(figure, language)
+
+
+def _day_ticks(figure: Timeline, days: int, language: str) -> list[tuple[date, str]]:
+    names = _MOIS if language == "fr" else _MONTHS
+    step = next(one for one in (1, 2, 5, 7, 10) if days / one <= _MOST_TICKS)
+    ticks = [figure.start + timedelta(days=one) for one in range(step, days + 1, step)]
+    said = {tick: f"{tick.day} {names[tick.month - 1]}" for tick in ticks}
+    said |= {tick: f"{said[tick]} {tick.year}" for tick in ticks[:1]}  # the year once, where the figure begins
+    return list(said.items())
+
+
+def _month_ticks(figure: Timeline, language: str) -> list[tuple[date, str]]:
     months = (figure.end.year - figure.start.year) * 12 + figure.end.month - figure.start.month + 1
-    step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if months / one <= 12), 120)
+    step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if months / one <= _MOST_TICKS), 120)
     names = _MOIS if language == "fr" else _MONTHS
     tick = date(figure.start.year, 1, 1) if step >= 12 else figure.start.replace(day=1)
     found, year_said = [], 0
@@ -161,7 +177,7 @@ def _plot(
     for day, label in _ticks(figure, language):
         x = scale.x(day)
         parts.append(f'<path class="grid" stroke="{_RULE}" stroke-width=".6" d="M{x} 20V{height:g}"/>')
-        if x - last_label_end > 4:
+        if x - last_label_end > 4 and x + _width(label) <= scale.left + scale.width + 12:
             parts.append(f'<text class="tick" fill="{_SOFT}" x="{x}" y="13">{label}</text>')
             last_label_end = x + _width(label)
     for row in rows:

@@ -96,6 +96,14 @@ class Since:
         """Whether anything did."""
         return bool(self.cases or self.elsewhere)
 
+    @property
+    def facts(self) -> int:
+        """How many facts did, each counted once: one of a state may concern several of its cases."""
+        told = {change.fact.key for case in self.cases for change in (*case.changes, *case.standing)}
+        return len(
+            told | {change.fact.key for change in self.elsewhere} | {one.case for one in self.cases if one.opened}
+        )
+
 
 _SINCE: Final[Kept[Since]] = Kept(8)
 _IN_CASE: Final[Kept[CaseSince]] = Kept(64)

@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
 
 from goodoffices.briefs.compose import TONES, state_sentence
 from goodoffices.briefs.course import Course, fate_words
 from goodoffices.briefs.reading import state_fact
 from goodoffices.briefs.timeline_svg import draw_parts, legend
+from goodoffices.briefs.zoom import ALL, SPANS
+from goodoffices.core.days import read_date
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.sources import Source
+from goodoffices.desk.between import Since, findings_between, new_since
+from goodoffices.desk.desk import Desk
 from goodoffices.desk.records import finding_record, reason_record
-from goodoffices.desk.views import Checked
+from goodoffices.desk.since import changed_in
+from goodoffices.desk.views import Checked, Moment
 from goodoffices.norms.rules import Rulebook
 from goodoffices.norms.wording import state_words
-from goodoffices.web.pages import facts_table
+from goodoffices.web.changed_pages import seen_number
+from goodoffices.web.pages import facts_table, zoom_of
 from goodoffices.web.rendering import Links, as_json, desk_of, moment_of, page, sorted_rows
 
 router = APIRouter()
@@ -66,6 +73,19 @@ class Body:
     opened: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What the page marks as new since an earlier day of knowledge: facts, and findings as they stood then."""
+
+    since: Since
+    turned: dict[str, str]
+    record: str
+
+    def mark(self, key: str) -> str:
+        """How a fact is to be marked: "new", "corrected", or nothing."""
+        return self.since.mark(key)
+
+
 @router.get("/cases/{case}/why/{rule}.json")
 def why_json(request: Request, case: CaseId, rule: RuleId) -> Response:
     """One finding with its tree, as JSON."""
@@ -98,8 +118,10 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
 def facts(request: Request, case: CaseId) -> Response:
     """All facts of a case, sortable, with their sources."""
     moment = moment_of(request)
-    links = Links(request, moment)
-    view = desk_of(request).case(case, moment, links.language)
+    desk, links = desk_of(request), Links(request, moment)
+    if request.query_params.get("since") == "":
+        return RedirectResponse(links.without("since"), 307)
+    view = desk.case(case, moment, links.language)
     rows, wanted, down = sorted_rows(request, facts_table(view), _FACT_COLUMNS, "when")
     by_key = {fact.key: fact for fact in view.facts}
     sources = _sources(view.facts)
@@ -111,6 +133,7 @@ def facts(request: Request, case: CaseId) -> Response:
         facts=[by_key[row["key"]] for row in rows],
         sources=list(sources.values()),
         numbers={one: number for number, one in enumerate(sources, 1)},
+        fresh=_marked(request, desk, case, moment, links),
         sort=wanted,
         down=down,
         key_days=view.key_days,
@@ -123,8 +146,11 @@ def case_page(request: Request, case: CaseId) -> Response:
     """The case room."""
     moment = moment_of(request)
     desk, links = desk_of(request), Links(request, moment)
+    if request.query_params.get("since") == "":  # the form of the clocks sends its empty field, too
+        return RedirectResponse(links.without("since"), 307)
     view = desk.case(case, moment, links.language)
-    names, plot = draw_parts(view.timeline, links.language, lambda key: links.to(f"/facts/{key}"))
+    closer = zoom_of(request, view, links.language)
+    names, plot = draw_parts(closer.figure, links.language, lambda key: links.to(f"/facts/{key}"))
     # Its marks are links: a group of them, which "img" may not be.
     plot = plot.replace('role="img"', 'role="group"', 1)
     sources = _sources([*view.lead, *_told(view.course)])
@@ -142,6 +168,10 @@ def case_page(request: Request, case: CaseId) -> Response:
         alike=view.alike.found[:_ALIKE] if view.alike else (),
         names=names,
         plot=plot,
+        closer=closer,
+        spans=(*map(str, SPANS), ALL),
+        fresh=_marked(request, desk, case, moment, links),
+        looked=_since_last_look(request, desk, case, moment, links.language),
         legend=legend(links.language),
         state=state_fact(view.checked.snapshot),
         duties=_bodies(books, [one for one in loud if one.finding.kind != "definition"], links.language),
@@ -153,6 +183,28 @@ def case_page(request: Request, case: CaseId) -> Response:
         key_days=view.key_days,
         twins=(("CSV", links.to(f"/cases/{case}.csv")), ("JSON", links.to(f"/cases/{case}.json"))),
     )
+
+
+def _marked(request: Request, desk: Desk, case: str, moment: Moment, links: Links) -> Marked | None:
+    """What is new since the day the address names; None where it names none. BadRecord where that is not earlier."""
+    given = request.query_params.get("since", "")
+    if not given:
+        return None
+    since = new_since(desk, case, read_date(given, "since"), moment)
+    between = findings_between(desk, case, since.day, moment.known_at, moment.as_of)
+    asked = {"case": case, "from": since.day.isoformat(), "to": moment.known_at.isoformat()}
+    said = {
+        one.rule: state_sentence(one.before, "", links.language)
+        for one in (*between.loud, *between.moved)
+        if state_sentence(one.before, "", links.language) != state_sentence(one.after, "", links.language)
+    }
+    return Marked(since, said, links.to("/record", **asked))
+
+
+def _since_last_look(request: Request, desk: Desk, case: str, moment: Moment, language: str) -> str:
+    """ "changed since you last looked: 3 facts, 1 finding"; "" where nothing did or the reader never said."""
+    number = seen_number(request)
+    return "" if number is None else changed_in(desk, case, number, moment).words(language)
 
 
 def _bodies(books: Iterable[Rulebook], rows: Sequence[Row], language: str) -> list[Body]:

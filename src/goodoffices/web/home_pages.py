@@ -28,7 +28,9 @@ from goodoffices.core.names import fold
 from goodoffices.desk.almanac import Almanac, almanac, almanac_record, read_within
 from goodoffices.desk.case_choice import NAMES, Choice, chosen, offers, read_choice
 from goodoffices.desk.case_list import CaseList, Line, case_list, records
+from goodoffices.desk.since import changed_since
 from goodoffices.desk.views import Moment
+from goodoffices.web.changed_pages import seen_number
 from goodoffices.web.language import language_of
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
@@ -47,6 +49,7 @@ def home(request: Request) -> Response:
     found = almanac(desk_of(request), moment)
     links = Links(request, moment)
     asked = {} if within is None else {"within": str(within)}
+    number = seen_number(request)
     return page(
         request,
         "home.html",
@@ -54,6 +57,7 @@ def home(request: Request) -> Response:
         found=found,
         ahead=found.within(within, moment),
         within=within,
+        since=None if number is None else changed_since(desk_of(request), number, moment, judged=0),
         spans=_SPANS,
         lately=found.lately[:_SHOWN],
         more=max(len(found.lately) - _SHOWN, 0),

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from goodoffices.briefs.timeline import Timeline
 from goodoffices.briefs.timeline_svg import draw
+from goodoffices.briefs.zoom import Zoomed, read_zoom, zoomed
 from goodoffices.core.errors import NoAnswer
 from goodoffices.core.findings import Finding
 from goodoffices.desk.records import (
@@ -18,6 +20,7 @@ from goodoffices.desk.records import (
 )
 from goodoffices.desk.views import CaseView, Checked
 from goodoffices.web.guard import BRIEF_POLICY
+from goodoffices.web.language import language_of
 from goodoffices.web.rendering import as_csv, as_json, desk_of, moment_of
 
 router = APIRouter()
@@ -41,22 +44,26 @@ def case_csv(request: Request, case: CaseId) -> Response:
 @router.get("/cases/{case}/timeline.svg")
 def case_svg(request: Request, case: CaseId) -> Response:
     """The figure by itself."""
-    view = desk_of(request).case(case, moment_of(request))
-    return Response(draw(view.timeline), media_type="image/svg+xml")
+    return Response(draw(_figure(request, case), language_of(request)), media_type="image/svg+xml")
 
 
 @router.get("/cases/{case}/timeline.json")
 def timeline_json(request: Request, case: CaseId) -> Response:
     """The data behind the figure."""
-    return as_json(timeline_record(desk_of(request).case(case, moment_of(request)).timeline))
+    return as_json(timeline_record(_figure(request, case)))
 
 
 @router.get("/cases/{case}/timeline.csv")
 def timeline_csv(request: Request, case: CaseId) -> Response:
     """The data behind the figure, one row a mark."""
-    return as_csv(
-        timeline_record(desk_of(request).case(case, moment_of(request)).timeline)["marks"], f"{case}-timeline"
-    )
+    return as_csv(timeline_record(_figure(request, case))["marks"], f"{case}-timeline")
+
+
+def _figure(request: Request, case: str) -> Timeline:
+    """The timeline as the page shows it: in its language, and of the days that are asked for."""
+    language = language_of(request)
+    view = desk_of(request).case(case, moment_of(request), language)
+    return zoom_of(request, view, language).figure
 
 
 @router.get("/cases/{case}/findings.json")
@@ -96,6 +103,12 @@ def brief(request: Request, case: CaseId, form: str) -> Response:
     if form == "html":
         headers["Content-Security-Policy"] = BRIEF_POLICY
     return Response(made, media_type=kinds[form], headers=headers)
+
+
+def zoom_of(request: Request, view: CaseView, language: str) -> Zoomed:
+    """The timeline of the days the address asks for. BadRecord where it asks for what there is not."""
+    title = view.title_fr if language == "fr" else view.title
+    return zoomed(view.checked.snapshot, title, read_zoom(request.query_params), view.timeline, language)
 
 
 def facts_table(view: CaseView) -> list[dict[str, Any]]:

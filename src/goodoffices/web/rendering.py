@@ -122,6 +122,12 @@ class Links:
         asked = urlencode(self._extra | more | self.time(as_of, known_at) | self._spoken, doseq=True)
         return self.path + (f"?{asked}" if asked else "")
 
+    def without(self, *names: str, **more: str) -> str:
+        """This page without some of what its address asks for."""
+        left = {name: values for name, values in self._extra.items() if name not in names}
+        asked = urlencode(left | more | self.time() | self._spoken, doseq=True)
+        return self.path + (f"?{asked}" if asked else "")
+
     def spoken(self, language: str) -> str:
         """This page in another language."""
         asked = urlencode(self._extra | self.time() | ({} if language == "en" else {"lang": language}), doseq=True)
