@@ -168,7 +168,7 @@ def test_the_strip_says_which_days(reader: TestClient) -> None:
     assert "15 June 2021" in page.words
     assert "What was known on 26 May 2021: later facts are hidden" in page.words
     values = {given["name"]: given.get("value") for tag, given in page.tags if tag == "input"}
-    assert values == {"as_of": "2021-06-15", "known_at": "2021-05-26", "q": None}
+    assert values == {"as_of": "2021-06-15", "known_at": "2021-05-26", "since": "", "q": None}
     past = read(reader.get("/cases/mali-2021?as_of=2021-06-15").text)
     assert "later events are drawn faint" in past.words
     now = read(reader.get("/cases/mali-2021").text)
