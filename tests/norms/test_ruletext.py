@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from goodoffices.core.days import read_span
 from goodoffices.desk.desk import Desk
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.rules import Met, Pattern, Recorded, Rule, Rulebook, leans_on
@@ -18,7 +17,6 @@ from goodoffices.norms.ruletext import (
     act,
     condition,
     exception,
-    force_words,
     own_readings,
     parts_of,
     reading_words,
@@ -110,19 +108,6 @@ def test_a_duty_says_its_term_and_how_it_runs() -> None:
         "soft law or a body’s own practice: a departure is an apparent divergence",
     ]
     assert "the text gives no term" in [one.text for one in clauses_of(book, replace(rule, within=None))]
-
-
-@pytest.mark.parametrize(("text", "english", "french"), [
-    ("2002-07-10/..", "since 10 July 2002", "depuis le 10 juillet 2002"),
-    ("[2001-12-21..2008-02-20]/..", "since some day from 21 December 2001 to 20 February 2008",
-     "depuis un jour entre le 21 décembre 2001 et le 20 février 2008"),
-    ("[2001-12-21..2008-02-20]/2010-01-01",
-     "since some day from 21 December 2001 to 20 February 2008, to 1 January 2010",
-     "depuis un jour entre le 21 décembre 2001 et le 20 février 2008, jusqu’au 1er janvier 2010"),
-])  # fmt: skip
-def test_when_a_rule_is_in_force(text: str, english: str, french: str) -> None:
-    assert force_words(read_span(text)) == english
-    assert force_words(read_span(text), "fr") == french
 
 
 def test_values_of_readings() -> None:

@@ -88,7 +88,7 @@ def test_a_fact_gives_its_day_once_and_its_french_where_there_is_one() -> None:
 
 def test_a_range_of_days_is_put_into_words() -> None:
     node = reason("trigger", day="[2021-06-01..2021-06-12]")
-    assert wording.say(node) == "what gives rise to the duty, some day from 1 June 2021 to 12 June 2021"
+    assert wording.say(node) == "what gives rise to the duty, between 1 June 2021 and 12 June 2021"
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_body_without_a_rule_is_an_answer_with_the_sources_searched(reader: Te
 def test_strips_of_time_have_a_text_and_lie_beside_words(reader: TestClient) -> None:
     page = reader.get("/rulebooks/ecowas").text
     assert page.count('<svg class="strip"') == page.count("<title>In force: ")
-    assert "since some day from 21 December 2001 to 20 February 2008" in words(page)
+    assert "since some day between 21 December 2001 and 20 February 2008" in words(page)
     french = reader.get("/rulebooks/ecowas?lang=fr").text
     assert "<title>En vigueur : depuis un jour entre le 21 décembre 2001 et le 20 février 2008</title>" in french
 

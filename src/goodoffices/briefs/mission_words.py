@@ -6,7 +6,7 @@ from typing import Final
 
 from goodoffices.briefs.lives import Life
 from goodoffices.briefs.mandates import Mandate
-from goodoffices.core.days import Day, on
+from goodoffices.core.days import Day
 
 TYPES: Final[dict[str, tuple[str, str]]] = {
     "peacekeeping": ("peacekeeping operation", "opération de maintien de la paix"),
@@ -77,14 +77,6 @@ def _carried(mandate: Mandate | None, french: bool) -> str:
     if mandate.state == "in_force":
         return said
     return f"{said}, {'aucune suite dans les sources' if french else 'nothing later on record'}"
-
-
-def day_said(day: Day, language: str = "en") -> str:
-    """A day for people; one known to lie between two days as these."""
-    if day.precision != "other" or not day.text.startswith("["):
-        return day.words(language)
-    first, last = on(day.earliest).words(language), on(day.latest).words(language)
-    return f"entre le {first} et le {last}" if language == "fr" else f"between {first} and {last}"
 
 
 def term_words(first: Day, last: Day, language: str = "en") -> str:

@@ -10,7 +10,6 @@ from typing import Final
 from goodoffices.briefs.authorisation import Chain, so_by
 from goodoffices.briefs.labels import label_of
 from goodoffices.briefs.timeline import Band, Lane, Mark, Shape, Timeline
-from goodoffices.core.days import Span, day_words
 from goodoffices.core.facts import Fact, order
 from goodoffices.core.kinds import KINDS
 
@@ -130,7 +129,7 @@ def _mark(fact: Fact, as_of: date, language: str) -> Mark:
     shape: Shape = "diamond" if KINDS[fact.kind].organ_act else "disc"
     if (day.latest - day.earliest).days >= 20 or day.approximate:
         shape = "box"
-    label, when = _label(fact, language), when_words(fact.span, language)
+    label, when = _label(fact, language), fact.span.words(language)
     weight = _WEIGHTS.get(fact.kind, 3)
     return Mark(
         fact.key,
@@ -149,15 +148,6 @@ def _mark(fact: Fact, as_of: date, language: str) -> Mark:
 def _label(fact: Fact, language: str) -> str:
     step = _STEPS.get(fact.get("step")) if fact.kind == "consent" else None
     return step[language == "fr"] if step else label_of(fact, language)
-
-
-def when_words(span: Span, language: str = "en") -> str:
-    """A span for people: one of several days is said as lying between the first and the last of them."""
-    day = span.begins
-    if span.period or day.precision != "other":
-        return span.words(language)
-    first, last = day_words(day.earliest, language), day_words(day.latest, language)
-    return f"entre le {first} et le {last}" if language == "fr" else f"between {first} and {last}"
 
 
 def _once(marks: Iterable[Mark]) -> list[Mark]:

@@ -68,12 +68,13 @@ class Day:
         return _shown(self.text) or self.earliest
 
     def words(self, language: str = "en") -> str:
-        """The day for people: "24 May 2021", "about November 2021"; French with language "fr"."""
+        """The day for people: "24 May 2021", "about November 2021"; of a day that is one of several, the first and the
+        last of them: "between 11 November 2012 and 12 November 2012". French with language "fr"."""
         if self.precision == "unknown":
             return "date non connue" if language == "fr" else "date not known"
         match = _PLAIN.match(self.text)
         if match is None:
-            return self.text
+            return self._between(language)
         year, month, day, _ = match.groups()
         names = _MOIS if language == "fr" else _MONTHS
         parts = [str(int(day))] if day else []
@@ -88,9 +89,26 @@ class Day:
             said = "about " + said
         return said + ("\u202f(?)" if self.uncertain else "")
 
+    @property
+    def _one_of_several(self) -> bool:
+        """Whether it is written as a choice of days, not as a day, a month or a year."""
+        return self.precision != "unknown" and _PLAIN.match(self.text) is None
+
+    def _between(self, language: str) -> str:
+        first, last = on(self.earliest).words(language), on(self.latest).words(language)
+        if first == last:
+            return first
+        return f"entre le {first} et le {last}" if language == "fr" else f"between {first} and {last}"
+
+    def words_since(self) -> str:
+        """The English day after "since" or "from": "some day between ..." where it is one of several."""
+        return f"some day {self.words()}" if self._one_of_several and self.earliest < self.latest else self.words()
+
     def words_after(self, preposition: str) -> str:
         """The French day after "depuis", "de" or "à", with the article and contraction it asks for: "du 24 mai 2021",
         "d'avril 2021", "à 2023"."""
+        if self._one_of_several and self.earliest < self.latest:
+            return ("d\u2019" if preposition == "de" else f"{preposition} ") + f"un jour {self.words('fr')}"
         said = replace(self, approximate=False).words("fr") + (" environ" if self.approximate else "")
         if self.precision == "day":
             return {"de": "du ", "à": "au "}.get(preposition, f"{preposition} le ") + said
@@ -295,8 +313,8 @@ class Span:
                 return self.begins.words_after("depuis")
             return f"{self.begins.words_after('de')} {self.ends.words_after('à')}"
         if self.ends is None:
-            return f"since {self.begins.words()}"
-        return f"from {self.begins.words()} to {self.ends.words()}"
+            return f"since {self.begins.words_since()}"
+        return f"from {self.begins.words_since()} to {self.ends.words()}"
 
     def __str__(self) -> str:
         return self.text

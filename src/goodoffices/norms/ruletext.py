@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from goodoffices.core.days import Span, on
 from goodoffices.core.findings import reason
 from goodoffices.norms.kindwords import WORD_WORDS, field_words, kind_words, value_words
 from goodoffices.norms.matching import NOTHING
@@ -125,19 +124,6 @@ def reading_words(parameter: Parameter, value: str, language: str = "en") -> str
     if parameter.unit:
         return f"{value} {_UNITS[parameter.unit][french]}"
     return either([value_words(word.strip(), language) for word in value.split(",")], language)
-
-
-def force_words(span: Span, language: str = "en") -> str:
-    """When a rule is in force, in words; of a beginning that is one day of many, from which to which."""
-    first = span.begins
-    if not first.text.startswith("["):
-        return span.words(language)
-    earliest, latest = on(first.earliest).words(language), on(first.latest).words(language)
-    if language == "fr":
-        said = f"depuis un jour entre le {earliest} et le {latest}"
-        return said + (f", jusqu’au {span.ends.words('fr')}" if span.ends else "")
-    said = f"since some day from {earliest} to {latest}"
-    return said + (f", to {span.ends.words()}" if span.ends else "")
 
 
 def parts_of(rule: Rule, pen: Pen) -> tuple[Part, ...]:

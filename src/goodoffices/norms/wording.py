@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from goodoffices.core.days import read_day, read_span
+from goodoffices.core.days import read_span
 from goodoffices.core.findings import DIVERGENCE, Reason
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.kindwords import NAMED, field_words, kind_words, value_words
@@ -231,7 +231,6 @@ _SHAKY: Final = {
 }
 # Signs of a whole date, 2021-06-01.
 _WHOLE: Final = 10
-_RANGE: Final = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]\Z")
 
 
 def state_words(state: str, language: str = "en") -> str:
@@ -273,15 +272,13 @@ def _plain(code: str, args: dict[str, str], language: str, names: Mapping[str, s
 
 
 def _days(text: str, language: str) -> str:
-    ends = _RANGE.match(text)
-    if ends:
-        first, last = (read_day(end).words(language) for end in ends.groups())
-        return f"entre le {first} et le {last}" if language == "fr" else f"some day from {first} to {last}"
     return read_span(text).words(language)
 
 
 def _the(text: str, language: str) -> str:
     """A day after "since": French says "le" only of a whole date."""
+    if text.startswith("["):
+        return ("un jour " if language == "fr" else "some day ") + _days(text, language)
     return ("le " if language == "fr" and len(text) == _WHOLE else "") + _days(text, language)
 
 

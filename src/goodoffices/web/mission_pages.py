@@ -15,7 +15,6 @@ from goodoffices.briefs.lives import STANDINGS
 from goodoffices.briefs.mandates import fate_words, turn_words
 from goodoffices.briefs.mission_words import (
     consent_words,
-    day_said,
     lead_words,
     standing_words,
     type_words,
@@ -50,11 +49,12 @@ def _words(language: str) -> dict[str, Any]:
         fate_words,
         ground_words,
         agreed_words,
-        day_said,
         consent_words,
         until_words,
     )
-    return {one.__name__: partial(one, language=language) for one in named}
+    return {one.__name__: partial(one, language=language) for one in named} | {
+        "day_said": lambda day: day.words(language)
+    }
 
 
 def _asked(request: Request, names: Sequence[str]) -> dict[str, str]:

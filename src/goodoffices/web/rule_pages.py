@@ -19,7 +19,7 @@ from goodoffices.desk.rule_records import book_record, book_table, rule_record, 
 from goodoffices.desk.ruling import ArticleRow, RuleView, book_view, rule_view, shelf, years_of
 from goodoffices.desk.views import Moment
 from goodoffices.norms.rules import Rule, Rulebook
-from goodoffices.norms.ruletext import Pen, force_words, reading_words
+from goodoffices.norms.ruletext import Pen, reading_words
 from goodoffices.web.language import language_of, message, say
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
@@ -74,7 +74,7 @@ def _words(book: Rulebook, language: str) -> dict[str, Any]:
         "rule_text": lambda rule: dict(rule.texts).get(language) or rule.text,
         "case_title": lambda one: one.title_fr if language == "fr" else one.title,
         "said": lambda one: one.words_fr if language == "fr" else one.words,
-        "in_force": lambda span: force_words(span, language),
+        "in_force": lambda span: span.words(language),
         "reading_title": lambda one: dict(one.titles).get(language) or one.title,
         "reading_said": lambda one, value: reading_words(one, value, language),
     }
@@ -86,7 +86,7 @@ def _strips(book: Rulebook, rows: Iterable[ArticleRow], moment: Moment, language
     alt = message("In force: %(spans)s")
     drawn = []
     for row in rows:
-        said = say(alt, language, spans="; ".join(force_words(one, language) for one in row.spans))
+        said = say(alt, language, spans="; ".join(one.words(language) for one in row.spans))
         drawn.append(draw_strip(row.spans, first, last, moment.as_of, said) if row.spans else "")
     return drawn
 
@@ -141,7 +141,7 @@ def rule_page(request: Request, book: BookId, rule: RuleId) -> Response:
     links = Links(request, moment)
     found = view.row.rule
     first, last = years_of(view.book, moment)
-    alt = say(message("In force: %(spans)s"), language, spans=force_words(found.in_force, language))
+    alt = say(message("In force: %(spans)s"), language, spans=found.in_force.words(language))
     asking = [one for one in view.cases if not one.quiet]
     rows, wanted, down = sorted_rows(request, asking, _COLUMNS, "day_zero", True)
     to = _with(links, view.readings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -12,7 +11,6 @@ from goodoffices.briefs.chain_svg import draw_chains
 from goodoffices.briefs.network import EDGES
 from goodoffices.briefs.network import SORTS as ACTOR_SORTS
 from goodoffices.briefs.network_svg import draw_network
-from goodoffices.briefs.story import when_words
 from goodoffices.briefs.timeline_svg import draw_parts
 from goodoffices.casebook.actors import actors
 from goodoffices.desk.involvement import Involvement, countries, involvement
@@ -121,7 +119,7 @@ def country_page(request: Request, country: CountryId) -> Response:
         key_days=tuple((day, one.said(language)) for day, one in found.days),
         twins=(("CSV", links.to(f"{place}.csv")), ("JSON", links.to(f"{place}.json"))),
         place=place,
-        when=partial(when_words, language=language),
+        when=lambda span: span.words(language),
         **_words(language),
     )
 
