@@ -169,3 +169,19 @@ def test_looking_closer_at_the_timeline(window: Open, script: bool) -> None:
     assert "zoom_from" not in page.url
     address = page.get_by_role("link", name="CSV", exact=True).first.get_attribute("href")
     assert "zoom=10" in address
+
+
+def test_a_citation_is_copied_or_chosen_with_one_click(window: Open) -> None:
+    at = window(permissions=["clipboard-read", "clipboard-write"])
+    at.open("/facts/mali-2021/au-suspension")
+    at.page.get_by_text("Cite this page").click()
+    at.page.get_by_role("button", name="Copy", exact=True).click()
+    at.page.get_by_role("button", name="Copied").wait_for()
+    copied = at.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“The African Union") or copied.startswith("“The AU")
+    assert "known_at=" in copied
+    bare = window(script=False)
+    bare.open("/facts/mali-2021/au-suspension")
+    bare.page.get_by_text("Cite this page").click()
+    assert bare.page.get_by_role("button", name="Copy").count() == 0
+    assert bare.page.locator("#cited").is_visible()

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from goodoffices.casebook.edition import edition
 from goodoffices.core.days import on, read_date
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import CASE_ID
@@ -43,6 +44,7 @@ def environment(language: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=_asset, lang=language, on=on, **words_in(language))
+    made.filters["tex"] = _tex
     made.filters["svg"] = Markup  # drawn by us, every text in it escaped
     return made
 
@@ -52,6 +54,14 @@ def _asset(name: str) -> str:
     """Address of a static file, with its content's hash: a changed file is another address."""
     digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}?v={digest}"
+
+
+_TEX: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"}
+
+
+def _tex(text: str) -> str:
+    """A text inside a BibTeX field: the signs that TeX takes for its own are escaped."""
+    return "".join(_TEX.get(sign, sign) for sign in str(Markup(text).unescape()))
 
 
 def desk_of(request: Request) -> Desk:
@@ -128,6 +138,12 @@ class Links:
         asked = urlencode(left | more | self.time() | self._spoken, doseq=True)
         return self.path + (f"?{asked}" if asked else "")
 
+    @property
+    def pinned(self) -> str:
+        """This page with both days in its address, today's too: whoever follows it later sees what was seen."""
+        days = {"as_of": self.moment.as_of.isoformat(), "known_at": self.moment.known_at.isoformat()}
+        return f"{self.path}?{urlencode(self._extra | days | self._spoken, doseq=True)}"
+
     def spoken(self, language: str) -> str:
         """This page in another language."""
         asked = urlencode(self._extra | self.time() | ({} if language == "en" else {"lang": language}), doseq=True)
@@ -159,7 +175,9 @@ def page(request: Request, template: str, moment: Moment | None = None, status: 
     section = request.scope["path"].strip("/").split("/")[0].split(".")[0]
     given = {"key_days": (), "twins": ()} | values
     template_of = environment(links.language).get_template(template)
-    body = template_of.render(moment=moment, links=links, section=section, **given)
+    # Nothing is cited of what is made up, or of a page that says what is wrong.
+    cited = None if links.root or status != 200 else (edition(), desk_of(request).head())
+    body = template_of.render(moment=moment, links=links, section=section, cited=cited, **given)
     return HTMLResponse(body, status_code=status)
 
 
