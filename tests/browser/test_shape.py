@@ -1,11 +1,13 @@
 """The shape of every page: nothing scrolls sideways on a phone, nothing is cut off, and axe finds nothing serious."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser.conftest import Open
+from web.test_routes import HTML, ROUTES
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -33,6 +35,8 @@ PAGES = {
     "case": "/cases/chad-2021",
     "facts": "/cases/chad-2021/facts",
     "case as then known": "/cases/mali-2021?as_of=2021-06-15&known_at=2021-05-26",
+    "case with marks": "/cases/mali-2021?as_of=2021-07-01&known_at=2021-07-01&since=2021-06-01",
+    "case looked at closer": "/cases/mali-2021?zoom=30",
     "why": "/cases/chad-2021/why/au.suspend",
     "fact": "/facts/mali-2021/au-suspension",
     "state": "/facts/state:MLI/state",
@@ -78,6 +82,8 @@ PAGES = {
     "method": "/method",
     "limits": "/limits",
 }
+# A source's address is asked for; a brief is a document, looked at where briefs are made.
+ELSEWHERE = ("/sources/{case}/{source}", "/cases/{case}/brief.{form}")
 CUT_OFF = """
 [...document.querySelectorAll('main *, .time *')].filter(one => {
   const box = one.getBoundingClientRect();
@@ -86,6 +92,16 @@ CUT_OFF = """
   return box.right > innerWidth + 1 || box.left < -1;
 }).map(one => one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40))
 """
+
+
+def test_every_page_there_is_is_looked_at() -> None:
+    """A page that a route answers with, and that stands in no line above, fails here."""
+    looked = {address.partition("?")[0] for address in PAGES.values()}
+    for route, _, form in ROUTES:
+        if form != HTML or route.endswith(".html") or route in ELSEWHERE:
+            continue
+        pattern = re.compile(re.sub(r"{[^}]+}", "[^/]+", route) + r"\Z")
+        assert any(pattern.match(one) for one in looked), route
 
 
 def address_of(page: Any, host: str, name: str) -> str:
@@ -105,6 +121,23 @@ def test_no_page_scrolls_sideways_and_nothing_is_cut_off(window: Open, width: in
         at.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert at.page.evaluate("document.documentElement.scrollWidth") <= width, f"{name}, unfolded"
         assert at.page.evaluate(CUT_OFF) == [], name
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_opens_in_both_languages(window: Open, script: bool, width: int) -> None:
+    """The window complains at the end of anything on its console, of requests that fail or leave this host; here of
+    what the content policy refused, and of a page that is not in its language."""
+    at = window(width=width, height=844, script=script)
+    for name in PAGES:
+        for language in ("en", "fr"):
+            place, _, asked = address_of(at.page, at.host, name).partition("?")
+            kept = [one for one in asked.split("&") if one and not one.startswith("lang=")]
+            at.open(f"{place}?{'&'.join([*kept, f'lang={language}'])}")
+            assert at.page.locator("html").get_attribute("lang") == language, name
+            assert at.page.locator("main h1").is_visible(), name
+            if script:
+                assert at.page.evaluate("window.refused") == [], name
 
 
 def test_the_timeline_scrolls_in_its_own_frame_with_the_names_fixed(window: Open) -> None:
