@@ -57,7 +57,15 @@ def test_letters_and_words_tell_kinds_apart(language: str) -> None:
     assert len({kind_name(kind, language) for kind in KINDS}) == len(KINDS)
     assert len({outcome_name(one, language) for one in OUTCOMES}) == len(OUTCOMES)
     assert all(len(kind_letter(kind, language)) == 1 for kind in KINDS)
+    assert len({outcome_name(one, language, kind="armed_takeover") for one in OUTCOMES}) == len(OUTCOMES)
     assert kind_name("", language) == {"en": "not known", "fr": "non connu"}[language]
+
+
+def test_an_outcome_agrees_with_its_kind_in_french() -> None:
+    assert outcome_name("failed", "fr", kind="constitutional_manipulation") == "échouée"
+    assert outcome_name("failed", "fr", kind="military_coup") == outcome_name("failed", "fr") == "échoué"
+    assert outcome_name("reversed", "fr") == "annulé"
+    assert outcome_name("failed", kind="armed_takeover") == "failed"
 
 
 @given(occurrences(), st.integers(1999, 2010))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.casebook.actors import LANES, actors
+from goodoffices.casebook.actors import LANES, actors, brief_name, of_name
 from goodoffices.casebook.files import read_casebook
 from goodoffices.core.errors import BadRecord
 from goodoffices.core.kinds import MISSION_TYPES
@@ -61,6 +61,37 @@ def test_missions_say_of_which_type_they_are() -> None:
 
 def test_short_names_fall_back_on_the_name() -> None:
     assert (actors()["au-psc"].brief_name, actors()["france"].brief_name) == ("PSC", "France")
+
+
+@pytest.mark.parametrize(
+    ("actor", "english", "french"),
+    [
+        ("au-psc", "PSC", "CPS"),
+        ("au", "AU", "UA"),
+        ("ecowas", "ECOWAS", "CEDEAO"),
+        ("eccas", "ECCAS", "CEEAC"),
+        ("eu", "EU", "UE"),
+        ("un", "UN", "ONU"),
+        ("oif", "OIF", "OIF"),
+        ("igad", "IGAD", "IGAD"),
+        ("un-security-council", "Council", "Conseil de sécurité"),
+        ("us", "United States", "États-Unis"),
+        ("au-commission", "AU Commission", "Commission de l’UA"),
+    ],
+)
+def test_short_names_in_both_languages(actor: str, english: str, french: str) -> None:
+    assert (brief_name(actor), brief_name(actor, "fr")) == (english, french)
+
+
+def test_a_short_name_in_french_is_another_than_the_english_one() -> None:
+    for key, actor in actors().items():
+        assert actor.short or brief_name(key, "fr") == actor.name_fr
+
+
+def test_missions_after_a_french_noun() -> None:
+    said = {of_name(key) for key, actor in actors().items() if actor.mission_type}
+    assert {"de la MINUSMA", "du BRENUAC", "de l’ONUCI", "du BINUCA", "de l’Envoyé spécial pour la Syrie"} <= said
+    assert not [one for one in said if one.startswith(("de la U", "de la É", "du É"))]
 
 
 @pytest.mark.parametrize(

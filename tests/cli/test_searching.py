@@ -49,3 +49,12 @@ def test_what_cannot_be_asked(command: Command) -> None:
     refused(command("search", "mali", "--kind", "rumours"), "there is no kind", "facts")
     refused(command("search", "a" * 201), "at most 200")
     refused(command("search", "mali", "--known-at", "yesterday"), "is no day")
+
+
+def test_what_has_most_of_the_words_says_so(command: Command) -> None:
+    said = command("search", "suspends mali goyta")
+    assert said.code == 0
+    assert said.out.startswith("Nothing has all of these words; what follows has most of them.")
+    assert "facts: " in said.out
+    assert "mali " in said.out.partition("By itself")[2]
+    assert "Nothing has all" not in command("search", "who suspends mali").out

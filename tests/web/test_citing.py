@@ -34,8 +34,11 @@ def test_a_page_says_how_it_is_cited(reader: TestClient, desk: Desk, address: st
     said = cited(reader.get(asked).text)
     assert edition().version in said
     assert desk.head().printed in said
+    past = cited(reader.get(f"{asked}&known_at=2021-06-15").text)
+    assert desk.head().printed not in past, "what was known then is the same whatever was recorded since"
     assert ("15 juin 2021" if language == "fr" else "15 June 2021") in said
     place = said.rpartition(" ")[2]
+    assert place.startswith("http://127.0.0.1"), "whole, so that it can be followed from elsewhere"
     kept = parse_qs(urlsplit(place).query)
     assert kept["as_of"] == ["2021-06-15"]
     assert kept["known_at"] == [desk.today().isoformat()], "a later reader sees what was seen"
@@ -58,7 +61,9 @@ def test_bibtex_is_whole(reader: TestClient) -> None:
     assert entry.startswith("@misc{goodoffices:cases:mali-2021,")
     assert entry.count("{") == entry.count("}")
     assert "title = {Mali, May 2021}" in entry
-    assert r"\url{/cases/mali-2021?as_of=2021-06-15&known_at=" in entry
+    assert re.search(r"\\url{http://[^/]+/cases/mali-2021\?as_of=2021-06-15&known_at=", entry)
+    fact = reader.get("/facts/mali-2021/au-suspension").text
+    assert "title = {The " in fact or "title = {At " in fact, "the sentence, not the key"
 
 
 def test_a_title_with_signs_of_tex(client: TestClient, desk: Desk) -> None:
@@ -67,6 +72,16 @@ def test_a_title_with_signs_of_tex(client: TestClient, desk: Desk) -> None:
     case = desk.new_case(NewCase("A & B_{50%}", "2026-11-20", "military_coup", "x", "", "y.", "CIV"))
     text = client.get(f"/cases/{case}").text
     assert r"title = {A \&amp; B\_\{50\%\}, November 2026}" in text
+
+
+def test_a_page_kept_for_one_name_of_this_machine_is_not_sent_under_another(desk: Desk) -> None:
+    from web.conftest import client_of
+
+    client = client_of(desk)
+    first = cited(client.get("/glossary").text)
+    other = cited(client.get("/glossary", headers={"host": "localhost"}).text)
+    assert "http://localhost" in other
+    assert "http://localhost" not in first
 
 
 def test_what_is_wrong_or_made_up_is_not_cited(reader: TestClient, client: TestClient) -> None:

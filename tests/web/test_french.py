@@ -53,10 +53,12 @@ def test_a_page_in_french(reader: TestClient, address: str) -> None:
     answer = reader.get(address, params={"lang": "fr"}, follow_redirects=True)
     page = read(answer.text)
     assert ("html", {"lang": "fr"}) in page.tags
+    # A BibTeX entry is for programs, in one language.
+    words = read(re.sub(r'(?s)<pre[^>]* id="bibtex".*?</pre>', "", answer.text)).words
     english = [texts(one)[0] for _, one in written()]
     for text in english:
         if len(text.split()) > 2 and "%(" not in text and "<" not in text and say(text, "fr") != text:
-            assert text not in page.words, text
+            assert text not in words, text
     links = [given["href"] for tag, given in page.tags if tag == "a" and given.get("hreflang") != "en"]
     inside = [one for one in links if one.startswith("/") and "/static/" not in one and "key today" not in one]
     assert inside
@@ -81,6 +83,26 @@ def test_days_actors_states_and_rules_are_french(reader: TestClient) -> None:
         assert english not in words
 
 
+def test_short_names_and_titles_of_like_cases_are_french(reader: TestClient) -> None:
+    text = reader.get("/cases/guinea-2021?lang=fr").text
+    words = read(text).words.replace("\u00a0", " ")
+    for french in ("CPS 1030 : suspend", "UE : condamne", "CEDEAO : condamne", "Commission de l’UA : condamne"):
+        assert french in words, french
+    for english in ("PSC 10", "EU:", "ECOWAS:", "penholder", "AU:"):
+        assert english not in words, english
+    likely = text[text.index('id="alike"') :].partition("</section>")[0]
+    assert re.search(r">Guinée-Bissau, novembre 2025<", likely)
+    assert not re.search(r">[^<]*(March|August|September|November|January)[^<]*<", likely)
+
+
+def test_what_lies_ahead_is_french(reader: TestClient) -> None:
+    words = read(reader.get("/?lang=fr").text).words.replace("\u00a0", " ")
+    assert "fin du mandat du BRENUAC" in words
+    assert "promis : élections générales" in words
+    for english in ("general elections", "de la UN", "periodic updates"):
+        assert english not in words, english
+
+
 def test_another_language_is_answered_in_english(reader: TestClient) -> None:
     page = read(reader.get("/cases?lang=xx").text)
     assert ("html", {"lang": "en"}) in page.tags
@@ -90,3 +112,23 @@ def test_translations_are_read_once() -> None:
     assert translations("fr") is translations("fr")
     assert say("Cases", "fr") == "Cas"
     assert say("Cases", "en") == "Cases"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/cases/mali-2021?as_of=2021-13-01&lang=fr", "« 2021-13-01 » n’est pas un jour du calendrier"),
+        ("/cases/mali-2021?since=2030-01-01&lang=fr", "2030-01-01 vient après le"),
+        ("/cases?sort=colour&lang=fr", "il n’y a pas de colonne « colour »"),
+        ("/cases/mali-2021?zoom=11&lang=fr", "il n’y a pas d’étendue « 11 »"),
+        ("/record?from=2021-06-02&to=2021-06-01&lang=fr", "2021-06-02 vient après le 2021-06-01"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused_in_french(reader: TestClient, address: str, said: str) -> None:
+    answer = reader.get(address)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert '<p class="lead">' in answer.text, "it is not marked as English"
+    plain = reader.get(address.replace("&lang=fr", "")).text
+    assert "n’est pas" not in plain
+    assert "vient après" not in plain

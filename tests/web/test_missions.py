@@ -431,3 +431,26 @@ def test_nothing_comes_alive(empty_desk: Desk, payload: str) -> None:
     for address in ("/missions.csv", "/missions/live.csv", "/operations.csv", "/operations/live.csv"):
         for row in table(client.get(address).text):
             assert not any(cell.lstrip().startswith(("=", "+", "@")) for cell in row.values() if cell)
+
+
+def test_what_may_expire_too_is_said(reader: TestClient) -> None:
+    words = " ".join(read(reader.get("/missions?expires_within=90&as_of=2023-06-01").text).words.split())
+    found = re.search(
+        r"Of (\d+) more missions that had not ended on record, no mandate with an end is on record", words
+    )
+    assert found
+    assert int(found[1]) > 5
+    assert "more missions that had not" not in read(reader.get("/missions").text).words
+
+
+def test_who_leads_follows_from_a_rule(reader: TestClient) -> None:
+    text = reader.get("/missions/minusma").text
+    assert 'href="/rulebooks/un-secretariat/rules/un.lead-dpo"' in text
+    assert reader.get("/rulebooks/un-secretariat/rules/un.lead-dpo").status_code == 200
+    assert reader.get("/rulebooks/un-secretariat/rules/un.lead-dppa").status_code == 200
+
+
+def test_an_operation_without_the_council_says_so(reader: TestClient) -> None:
+    serval = read(reader.get("/operations/serval").text).words
+    assert "No authorisation of its own by the Security Council is on record." in serval
+    assert "/search?q=S%2FRES%2F2100" in reader.get("/operations/serval").text

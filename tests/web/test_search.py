@@ -277,3 +277,44 @@ def test_an_empty_record(empty_desk: Desk) -> None:
     assert client.get("/search?q=suspension").status_code == 200
     empty_desk.new_case(NewCase("Laputa", "2026-11-20", "military_coup", "A bulletin", "", "Soldiers.", "LPT"))
     assert "/cases/laputa-2026" in client.get("/search?q=laputa").text
+
+
+# ---------------------------------------------------------------- questions as people put them
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Nothing has all of these words; what follows has most of them."),
+        ("fr", "Rien ne contient tous ces mots ; ce qui suit en contient la plupart."),
+    ],
+)
+def test_what_has_most_of_the_words_says_so(reader: TestClient, lang: str, words: str) -> None:
+    partly = page_of(reader, f"/search?q=suspends+mali+goyta&lang={lang}")
+    assert words in partly.words
+    assert "mali" in {parse_qs(urlsplit(link).query).get("q", [""])[0] for link in partly.links(HERE)}
+    assert words not in page_of(reader, f"/search?q=suspends+mali&lang={lang}").words
+    record = reader.get("/search.json?q=suspends+mali+goyta").json()
+    assert record["has_all"] is False
+    assert record["results"]
+
+
+def test_a_case_is_shown_by_its_title(reader: TestClient) -> None:
+    for lang, title in (("en", "Guinea, September 2021"), ("fr", "Guinée, septembre 2021")):
+        page = page_of(reader, f"/search?q=AU+Guinea+2021&kind=facts&lang={lang}")
+        assert title in page.words
+        assert "guinea-2021" not in page.words
+        assert any("/facts/guinea-2021/" in link for link in page.links(HERE))
+        suggested = reader.get(f"/search/suggest?q=AU+suspends+Guinea+2021&lang={lang}").text
+        assert title in read(suggested).words.replace("\n", " ")
+        assert "guinea-2021" not in read(suggested).words
+    told = reader.get("/search/suggest.json?q=AU+suspends+Guinea+2021").json()["results"]
+    assert "Guinea, September 2021" in {find["within"] for find in told}
+    assert "guinea-2021" in {find["id"] for find in told}
+
+
+def test_nothing_to_come_shows_by_part_of_a_question(reader: TestClient) -> None:
+    for place in ("/search", "/search.json", "/search/suggest"):
+        told = reader.get(f"{place}?q=AU+suspends+Niger+2023+zzzzqqq&known_at=2021-05-01").text
+        assert "niger-2023" not in told
+        assert "Niger, July 2023" not in told

@@ -8,30 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from goodoffices.briefs.comparing import UN_MISSION, When, act_label, organisation_name
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import read_span
 from goodoffices.norms.kindwords import kind_words, value_words
 
-# Acronyms that are others in French.
-_ACRONYMS: Final = {
-    "au": "UA",
-    "ecowas": "CEDEAO",
-    "eccas": "CEEAC",
-    "oas": "OEA",
-    "eu": "UE",
-    "un": "ONU",
-    "asean": "ASEAN",
-    "undp": "PNUD",
-    "un-ohchr": "HCDH",
-    "imf": "FMI",
-    "nato": "OTAN",
-    "osce": "OSCE",
-    "eac": "CAE",
-    "amu": "UMA",
-    "au-psc": "CPS",
-    "indian-ocean-commission": "COI",
-    "gcc": "CCG",
-}
 _GROUPS_FR: Final = {
     UN_MISSION: "Mission de l’ONU",
     "un-security-council": "Conseil de sécurité",
@@ -43,9 +23,9 @@ _ACTS_FR: Final = {
     "suspension": "suspension",
     "suspension_declined": "ne suspend pas",
     "no_product": "aucun texte, bien que saisi ou en mesure de l’être",
-    "statement.none": "déclaration : sans prise de position",
-    "statement.not_shown": "déclaration : termes non montrés",
-    "aid_measure.no_determination": "aide : pas de qualification",
+    "statement.none": "déclaration\u00a0: sans prise de position",
+    "statement.not_shown": "déclaration\u00a0: termes non montrés",
+    "aid_measure.no_determination": "aide\u00a0: pas de qualification",
     "statement": "déclaration",
     "aid_measure": "aide",
     "credentials": "pouvoirs",
@@ -66,10 +46,10 @@ _ACTS_FR: Final = {
 _WORDS_FR: Final = {
     "condemn": "condamne",
     "reject": "rejette",
-    "concern": "préoccupation",
-    "regret": "regret",
-    "call": "appel",
-    "support": "soutien",
+    "concern": "s’inquiète",
+    "regret": "regrette",
+    "call": "lance un appel",
+    "support": "soutient",
     "paused": "interrompue",
     "ended": "terminée",
     "resumed": "reprise",
@@ -180,19 +160,18 @@ def organisation_words(organisation: str, language: str = "en") -> str:
     """An organisation or actor, as short as it goes: "AU", "UN mission"; "UA", "Mission de l’ONU"."""
     if language != "fr":
         return organisation_name(organisation)
-    if organisation in _GROUPS_FR or organisation in _ACRONYMS:
-        return _GROUPS_FR.get(organisation) or _ACRONYMS[organisation]
-    actor = actors()[organisation]
-    return actor.short or actor.name_fr
+    if organisation in _GROUPS_FR:
+        return _GROUPS_FR[organisation]
+    return brief_name(organisation, "fr")
 
 
 def act_words(act: str, language: str = "en") -> str:
-    """A kind of act: "statement: condemn"; "déclaration : condamne"."""
+    """A kind of act: "statement: condemn"; "déclaration : condamne", where no line may break before the colon."""
     if language != "fr":
         return act_label(act)
     kind, _, word = act.partition(".")
     whole = _ACTS_FR.get(act) or _ACTS_FR.get(kind) or kind_words(kind, "fr")
-    return whole if act in _ACTS_FR or not word else f"{whole} : {_WORDS_FR.get(word, word.replace('_', ' '))}"
+    return whole if act in _ACTS_FR or not word else f"{whole}\u00a0: {_WORDS_FR.get(word) or value_words(word, 'fr')}"
 
 
 def word_of(word: str, language: str = "en") -> str:
@@ -208,7 +187,7 @@ def feature_value(value: str, language: str = "en") -> str:
     """What a feature is in a case: "peacekeeping operation"."""
     if language != "fr":
         return _VALUES_EN.get(value) or word_of(value)
-    acronyms = {actors()[one].brief_name: said for one, said in _ACRONYMS.items()}
+    acronyms = {actor.brief_name: brief_name(one, "fr") for one, actor in actors().items()}
     names = value.split(", ")
     if all(one in acronyms for one in names):
         return ", ".join(acronyms[one] for one in names)

@@ -138,7 +138,7 @@ def _what(fact: Fact, language: str) -> str:
 
 def _until(text: str, language: str) -> str:
     try:
-        said = read_day(text).words(language)
+        day = read_day(text)
     except BadRecord:  # a day the record takes and this reader does not is shown as written
-        said = text
-    return f"jusqu’à {said}" if language == "fr" else f"until {said}"
+        return f"jusqu’à {text}" if language == "fr" else f"until {text}"
+    return f"jusqu’{day.words_after('à')}" if language == "fr" else f"until {day.words()}"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.briefs.reading import begun
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import brief_name, of_name
 from goodoffices.core.days import on, read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.snapshots import Snapshot
+from goodoffices.norms.kindwords import matter_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def _standing_promises(snapshot: Snapshot) -> tuple[Fact, ...]:
 def _what(fact: Fact, language: str) -> str:
     french = language == "fr"
     if fact.kind == "mandate":
-        name = actors()[fact.get("mission")].brief_name
-        return f"fin du mandat de la {name}" if french else f"{name} mandate expires"
+        mission = fact.get("mission")
+        return f"fin du mandat {of_name(mission)}" if french else f"{brief_name(mission)} mandate expires"
     if fact.kind == "promise":
-        return ("promis : " if french else "promised: ") + fact.get("subject_matter")
+        return ("promis\u00a0: " if french else "promised: ") + matter_words(fact.get("subject_matter"), language)
     if fact.kind == "transition_term":
         return "fin annoncée de la transition" if french else "announced end of the transition"
     if fact.kind == "sanction":
         return "fin des mesures" if french else "measures run out"
-    return fact.get("subject_matter")
+    return matter_words(fact.get("subject_matter"), language)

@@ -13,7 +13,7 @@ from typing import Final
 from goodoffices.briefs.act_words import day_number_words, organisation_words
 from goodoffices.briefs.comparing import When, organisation_of, zero_of
 from goodoffices.briefs.timeline import Mark, Shape, timeline
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import NEVER, Day
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.snapshots import Snapshot
@@ -124,9 +124,9 @@ def _named(mark: Mark, snapshot: Snapshot, language: str) -> str:
     if fact is None or not organisation or fact.get("document") or fact.kind == "statement":
         return mark.label
     name = organisation_words(organisation, language)
-    short = actors()[fact.actor].short
+    short = brief_name(fact.actor, language) if actors()[fact.actor].short else ""
     if fact.actor == organisation and short and mark.label.startswith(f"{short} "):
         return name + mark.label.removeprefix(short)
     said = any(mark.label.startswith(one) for one in (name, short) if one)
-    colon = " " if ":" in mark.label else " : " if language == "fr" else ": "
+    colon = " " if ":" in mark.label else "\u00a0: " if language == "fr" else ": "
     return mark.label if said else f"{name}{colon}{mark.label}"

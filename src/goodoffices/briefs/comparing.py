@@ -70,6 +70,11 @@ class Column:
     zero: str
     outcome: str
     flags: tuple[str, ...]
+    title_fr: str = ""
+
+    def said(self, language: str = "en") -> str:
+        """The case's title in English or French."""
+        return self.title_fr if language == "fr" and self.title_fr else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +196,15 @@ def column(snapshot: Snapshot) -> Column:
     """The head of a case's column: failed and contested cases, and competing accounts of the seizure, are flagged."""
     case, zero = snapshot.subjects[0], zero_of(snapshot)
     opened, taken = case_fact(snapshot), seizure(snapshot)
-    title = opened.get("title") if opened else case
+    title, title_fr = (opened.get("title"), opened.get("title_fr")) if opened else (case, "")
     if zero is None or taken is None:
-        return Column(case, title, "", "", ("no seizure known on these days",))
+        return Column(case, title, "", "", ("no seizure known on these days",), title_fr)
     flags = [_OUTCOMES[taken.get("outcome")]] if taken.get("outcome") in _OUTCOMES else []
     if any(fact.competes_with for fact in snapshot.of_kind("seizure")):
         flags.append("accounts of the seizure compete")
     if not zero.precise:
         flags.append("day 0 is not exact")
-    return Column(case, title, zero.text, taken.get("outcome"), tuple(flags))
+    return Column(case, title, zero.text, taken.get("outcome"), tuple(flags), title_fr)
 
 
 def organisation_of(fact: Fact) -> str:

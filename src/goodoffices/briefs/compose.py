@@ -23,6 +23,7 @@ from goodoffices.core.findings import Finding
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.markings import Marking
 from goodoffices.core.snapshots import Snapshot
+from goodoffices.norms.kindwords import colon
 from goodoffices.norms.wording import state_words
 
 MOST_EVENTS: Final = 5
@@ -192,7 +193,9 @@ class _Composer:
 
     def _dated(self, fact: Fact) -> Sentence:
         day = fact.span.begins.words(self.language)
-        return Sentence(f"{day[:1].upper()}{day[1:]}: {fact.said(self.language)}", self.notes.of_fact(fact))
+        return Sentence(
+            f"{day[:1].upper()}{day[1:]}{colon(self.language)}{fact.said(self.language)}", self.notes.of_fact(fact)
+        )
 
     def _cell(self, cell: Cell) -> Sentence:
         text = cell.value + (f" ({cell.detail})" if cell.detail else "")
@@ -278,7 +281,9 @@ class _Composer:
     def coming(self, ahead: Sequence[NextDate]) -> Section | None:
         if not ahead:
             return None
-        items = tuple(self.by_keys(f"{one.when}: {one.what}.", one.facts) for one in ahead[:MOST_AHEAD])
+        items = tuple(
+            self.by_keys(f"{one.when}{colon(self.language)}{one.what}.", one.facts) for one in ahead[:MOST_AHEAD]
+        )
         return Section(self.word("ahead"), (Listing(items),))
 
 
@@ -337,6 +342,9 @@ def state_sentence(finding: Finding, observed: str = "", language: str = "en") -
     """The state for people, with its day: "done, day 8", "open, day 20 (like cases: median day 5)"."""
     french = language == "fr"
     said = state_words(finding.called, language)
+    if finding.state == "fulfilled" and finding.until is not None:  # a duty to keep something so
+        kept = f"jusqu’{finding.until.words_after('à')}" if french else f"until {finding.until.words()}"
+        return f"respectée {kept}" if french else f"kept {kept}"
     cause = cause_of_doubt(finding, language) if finding.state == "undetermined" else ""
     if cause:
         said += f" : {cause}" if french else f": {cause}"

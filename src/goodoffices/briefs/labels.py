@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.facts import Fact
+from goodoffices.norms.kindwords import kind_words
+
+_COLONS: Final = (": ", "\u00a0: ")  # in English, and in French, where no line may break before it
 
 _LABELS: Final[dict[str, tuple[str, str]]] = {
     "suspension": ("suspends", "suspend"),
@@ -31,11 +34,21 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
 _SPOKEN: Final[dict[str, tuple[str, str]]] = {
     "condemn": ("condemns", "condamne"),
     "reject": ("rejects", "rejette"),
-    "concern": ("concerned", "préoccupé"),
+    "concern": ("concerned", "s’inquiète"),
     "regret": ("regrets", "regrette"),
-    "call": ("calls for order", "appelle"),
+    "call": ("calls for order", "lance un appel"),
     "support": ("supports", "soutient"),
 }
+# The same of those whose French name is a plural: "États-Unis : condamnent".
+_SPOKEN_BY_MANY: Final = {
+    "condemn": "condamnent",
+    "reject": "rejettent",
+    "concern": "s’inquiètent",
+    "regret": "regrettent",
+    "call": "lancent un appel",
+    "support": "soutiennent",
+}
+_MANY: Final = ("armed-forces", "armed-groups", "authorities", "regional-organisations", "states", "us")
 _MANNERS: Final[dict[str, tuple[str, str]]] = {
     "took_power": ("takes power", "prend le pouvoir"),
     "appointed": ("appointed", "nommé"),
@@ -56,6 +69,17 @@ _MEASURES: Final[dict[str, tuple[str, str]]] = {
     "no_fly": ("flights barred", "vols interdits"),
     "political": ("political measures", "mesures politiques"),
     "package": ("sanctions", "sanctions"),
+}
+_LIFTED_FR: Final = {
+    "travel_ban": "fin d’interdictions de voyage",
+    "asset_freeze": "avoirs dégelés",
+    "border_closure": "frontières rouvertes",
+    "trade_and_finance": "commerce et finances rétablis",
+    "arms_embargo": "fin de l’embargo sur les armes",
+    "embassy_or_envoys": "retour d’envoyés",
+    "no_fly": "vols de nouveau permis",
+    "political": "fin de mesures politiques",
+    "package": "levée de sanctions",
 }
 _AID: Final[dict[str, tuple[str, str]]] = {
     "paused": ("aid paused", "aide suspendue"),
@@ -87,8 +111,8 @@ _KINDS_FR: Final = {
     "opinion": "sondage",
     "veto": "veto",
     "recognition": "reconnaissance",
-    "crisis policy": "gestion de crise",
-    "authorities statement": "déclaration",
+    "crisis_policy": "gestion de crise",
+    "authorities_statement": "déclaration",
 }
 
 
@@ -101,28 +125,29 @@ def label_of(fact: Fact, language: str = "en") -> str:
         return said
     if fact.kind in _LABELS:
         return _LABELS[fact.kind][french]
-    plain = fact.kind.replace("_", " ")
-    return _KINDS_FR.get(plain, plain) if french else plain
+    if french:
+        return _KINDS_FR.get(fact.kind) or kind_words(fact.kind, "fr")
+    return fact.kind.replace("_", " ")
 
 
 def _name(fact: Fact, french: bool) -> str:
-    actor = actors()[fact.actor]
-    return actor.short or actor.said("fr" if french else "en")
+    return brief_name(fact.actor, "fr" if french else "en")
 
 
 def _product(fact: Fact, french: bool) -> str:
     spoken = _SPOKEN.get(fact.get("verb"))
     if not fact.get("document"):
         return ""
-    return fact.get("document") + (f": {spoken[french]}" if spoken and not fact.get("subject_matter") else "")
+    said = f"{_COLONS[french]}{spoken[french]}" if spoken and not fact.get("subject_matter") else ""
+    return fact.get("document") + said
 
 
 def _leadership(fact: Fact, french: bool) -> str:
-    return f"{fact.get('person')}: {_MANNERS[fact.get('manner')][french]}"
+    return f"{fact.get('person')}{_COLONS[french]}{_MANNERS[fact.get('manner')][french]}"
 
 
 def _ousted(fact: Fact, french: bool) -> str:
-    return f"{fact.get('person')}: {'renversé' if french else 'removed'}"
+    return f"{fact.get('person')}{_COLONS[french]}{'renversé' if french else 'removed'}"
 
 
 def _outcome(fact: Fact, french: bool) -> str:
@@ -135,7 +160,7 @@ def _measure(fact: Fact, french: bool) -> str:
     said = _MEASURES[fact.get("measure")][french]
     if fact.kind == "sanction":
         return said
-    return f"{said} : levée" if french else f"{said}: lifted"
+    return _LIFTED_FR[fact.get("measure")] if french else f"{said}: lifted"
 
 
 def _aid(fact: Fact, french: bool) -> str:
@@ -144,8 +169,11 @@ def _aid(fact: Fact, french: bool) -> str:
 
 def _statement(fact: Fact, french: bool) -> str:
     spoken = _SPOKEN.get(fact.get("verb"))
+    if not spoken:
+        return ""
     who = "SG" if fact.actor == "un-secretary-general" else _name(fact, french)
-    return f"{who}: {spoken[french]}" if spoken else ""
+    done = _SPOKEN_BY_MANY[fact.get("verb")] if french and fact.actor in _MANY else spoken[french]
+    return f"{who}{_COLONS[french]}{done}"
 
 
 def _determination(fact: Fact, french: bool) -> str:
@@ -155,11 +183,10 @@ def _determination(fact: Fact, french: bool) -> str:
 def _organ_act(fact: Fact, french: bool) -> str:
     """ "PSC 1001: suspends": the organ, the number of its meeting, what it did."""
     done = _LABELS[fact.kind][french] if fact.kind in _LABELS else ""
-    short = actors()[fact.actor].short
     if fact.get("meeting").isdigit():
         number = f"{_name(fact, french)} {fact.get('meeting')}"
-        return f"{number}: {done}" if done else number
-    return f"{short} {done}" if short and done else ""
+        return f"{number}{_COLONS[french]}{done}" if done else number
+    return f"{_name(fact, french)} {done}" if actors()[fact.actor].short and done else ""
 
 
 _SPECIAL: Final[dict[str, Callable[[Fact, bool], str]]] = {

@@ -13,6 +13,7 @@ from typing import Final
 
 from goodoffices.briefs.authorisation import Chain
 from goodoffices.briefs.relations import Country, Relation, relations
+from goodoffices.casebook.actors import brief_name
 from goodoffices.core.facts import Fact
 from goodoffices.core.names import Actor
 
@@ -62,21 +63,7 @@ _OURS: Final = {
 # What bodies are called in a figure, where the register's short name says too little or is English.
 _CALLED: Final[dict[str, tuple[str, str]]] = {
     "un-security-council": ("Security Council", "Conseil de sécurité"),
-    "au": ("AU", "UA"),
-    "ecowas": ("ECOWAS", "CEDEAO"),
-    "eccas": ("ECCAS", "CEEAC"),
-    "eu": ("EU", "UE"),
-    "nato": ("NATO", "OTAN"),
-    "oas": ("OAS", "OEA"),
-    "un": ("UN", "ONU"),
     "us": ("United States", "États-Unis"),
-    "eac": ("EAC", "CAE"),
-    "amu": ("AMU", "UMA"),
-    "gcc": ("GCC", "CCG"),
-    "cemac": ("CEMAC", "CEMAC"),
-    "imf": ("IMF", "FMI"),
-    "undp": ("UNDP", "PNUD"),
-    "un-ohchr": ("OHCHR", "HCDH"),
 }
 
 
@@ -84,7 +71,7 @@ def called(actor: Actor, language: str = "en") -> str:
     """What an actor is called in a figure: its short name, in French where it has one there."""
     if actor.id in _CALLED:
         return _CALLED[actor.id][language == "fr"]
-    return actor.name_fr if language == "fr" and not actor.short else actor.brief_name
+    return brief_name(actor.id, language)
 
 
 @dataclass(frozen=True, slots=True)

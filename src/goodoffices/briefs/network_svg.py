@@ -13,6 +13,7 @@ from html import escape
 from typing import Final
 
 from goodoffices.briefs.network import LEFT, MIDDLE, RIGHT, SORTS, Edge, Network, Node
+from goodoffices.norms.kindwords import colon
 
 WIDTH: Final = 900
 _LEFT_X, _MIDDLE_X, _RIGHT_X = 190.0, 440.0, 740.0
@@ -194,7 +195,7 @@ def _on_name(place: tuple[float, float]) -> bool:
 
 def _said(number: int, edge: Edge, figure: Network, language: str) -> str:
     source, target = figure.node(edge.source).name, figure.node(edge.target).name
-    return f"{number}. {source} {edge.words(language)} {target}: {edge.last.said(language)}"
+    return f"{number}. {source} {edge.words(language)} {target}{colon(language)}{edge.last.said(language)}"
 
 
 def _node(node: Node, spot: _Spot, reach: float, language: str) -> str:

@@ -18,7 +18,7 @@ from goodoffices.casebook.checks import membership
 from goodoffices.core.days import Day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
-from goodoffices.norms.kindwords import kind_words
+from goodoffices.norms.kindwords import colon, kind_words
 from goodoffices.norms.wording import state_words
 
 NAMES: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
@@ -345,8 +345,8 @@ def _category_five(cases: Sequence[Told], language: str) -> Sheet:
         acts = case.acts("suspension", "suspension_declined", "determination", "statement", "press_statement")
         done: dict[str, Hit] = {}
         for fact in acts:
-            said = f"{organisation_words(body_of(fact), language)}: {_word(fact, language)}"
-            done.setdefault(said, Hit(case.id, said.replace(": ", " : ") if language == "fr" else said, fact.key))
+            said = f"{organisation_words(body_of(fact), language)}{colon(language)}{_word(fact, language)}"
+            done.setdefault(said, Hit(case.id, said, fact.key))
         cells = [
             _listed([Hit(case.id, one.said(language), rule=one.rule) for one in met]),
             _listed([Hit(case.id, _asked(one, language), rule=one.rule) for one in asked]),

@@ -183,7 +183,7 @@ FEATURES: Final = (
 def precedents(given: Snapshot, others: Iterable[Snapshot], most: int = MOST) -> Precedents:
     """The `most` cases like `given`, all snapshots taken at one moment. Cases whose seizure was not known by then, or
     had not come by the day looked at, are left out, and those of which no feature is known that is known of it. Ties go
-    to the case of which more is known, then to the more recent one."""
+    to the case of which more is known, then to one that came before, then to the more recent one."""
     pool = {one.subjects[0]: one for one in others if zero_of(one) is not None}
     pool[given.subjects[0]] = given
     taken = _by_country(pool.values())
@@ -193,7 +193,7 @@ def precedents(given: Snapshot, others: Iterable[Snapshot], most: int = MOST) ->
         if case != given.subjects[0]:
             one = _judged(given, mine, pool[case], features_of(pool[case], taken))
             found += [one] if one.weighed else []
-    found.sort(key=lambda one: (one.likeness, one.weighed, one.head.zero), reverse=True)
+    found.sort(key=lambda one: (one.likeness, one.weighed, not one.later, one.head.zero), reverse=True)
     return Precedents(
         given.as_of,
         given.known_at,

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from goodoffices.briefs.reading import begun, day_label, day_zero, seizure, state_fact
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import day_words, read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.names import fold
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
+from goodoffices.norms.kindwords import office_words
 
 _IN_OFFICE: Final = ("took_power", "appointed", "sworn_in", "elected", "reinstated", "extended")
 _TOP: Final = ("president", "head of", "chair", "leader", "head of state", "junta", "sovereign")
@@ -110,7 +111,7 @@ def _governs(snapshot: Snapshot, language: str) -> Cell:
     if first.get("office") != last.get("office"):
         since = ("au pouvoir " if language == "fr" else "in power ") + since
     keys = (last.key,) if first is last else (last.key, first.key)
-    return Cell("governs", label, last.get("person"), f"{last.get('office')}, {since}", keys)
+    return Cell("governs", label, last.get("person"), f"{office_words(last.get('office'), language)}, {since}", keys)
 
 
 def _is_top(fact: Fact) -> bool:
@@ -176,9 +177,9 @@ def _suspension(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: s
         if sanctions[-1].kind == "sanction":
             extra = "; sanctions"
         else:
-            extra = " ; sanctions levées" if language == "fr" else "; sanctions eased"
+            extra = " ; sanctions allégées" if language == "fr" else "; sanctions eased"
     if not acts and not sanctions:
-        return Cell(name, label, _word("no_act", language))
+        return _said_of_it(snapshot, organs, label, name, language)
     if not acts:
         keys = tuple(fact.key for fact in sanctions[-1:])
         return Cell(name, label, _word("not_suspended", language), extra.lstrip(" ;"), keys)
@@ -189,6 +190,26 @@ def _suspension(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: s
         detail = ("décidé le " if language == "fr" else "so decided ") + detail
     keys = (last.key, *(fact.key for fact in sanctions[-1:]))
     return Cell(name, label, _word(word, language), detail + extra, keys)
+
+
+def _said_of_it(snapshot: Snapshot, organs: tuple[str, ...], label: str, name: str, language: str) -> Cell:
+    """What an organisation that neither suspended nor declined to has said of the change, its strongest word first."""
+    zero = day_zero(snapshot)
+    said = [
+        fact
+        for fact in begun(snapshot, "statement", "decision", "determination")
+        if not fact.get("subject_matter")
+        and fact.get("verb") in _RANK
+        and (zero is None or fact.span.begins.latest >= zero.earliest)
+    ]
+    # Its organs first; where they said nothing, who else speaks for it, such as its commission.
+    words = [fact for fact in said if fact.actor in organs]
+    words = words or [fact for fact in said if actors()[fact.actor].part_of in organs]
+    if not words:
+        return Cell(name, label, _word("no_act", language))
+    best = min(words, key=lambda fact: (_RANK.index(fact.get("verb")), fact.span.begins.shown))
+    more = " ; pas de suspension connue" if language == "fr" else "; no suspension known"
+    return Cell(name, label, _word(best.get("verb"), language), _on(best, snapshot, language) + more, (best.key,))
 
 
 def _regional(snapshot: Snapshot, language: str) -> Cell:
@@ -211,9 +232,7 @@ def _regional(snapshot: Snapshot, language: str) -> Cell:
     if not ranked:
         return Cell("region", label, _word("not_member", language))
     chosen = ranked[0]
-    name = register[chosen].brief_name
-    if chosen == "ecowas" and language == "fr":
-        name = "CEDEAO"
+    name = brief_name(chosen, language)
     if (
         state_fact(snapshot) is not None
         and chosen in ("ecowas", "eccas", "sadc", "igad")
@@ -230,7 +249,7 @@ def _regional(snapshot: Snapshot, language: str) -> Cell:
             "region",
             name,
             gone if left else _word("not_member", language),
-            detail.split(", day")[0],
+            detail.split(", day")[0].split(", jour")[0],
             tuple(fact.key for fact in left[-1:]),
         )
     organs = tuple(actor.id for actor in register.values() if chosen in (actor.id, actor.part_of))
@@ -263,7 +282,7 @@ def _mission(snapshot: Snapshot, language: str) -> Cell:
     if not present:
         return Cell("mission", label, _word("unknown", language))
     fact = present[0]
-    name = actors()[fact.get("mission")].brief_name
+    name = brief_name(fact.get("mission"), language)
     closed = [one for one in begun(snapshot, "mission_exit") if one.get("mission") == fact.get("mission")]
     if closed:
         gone = "fermée le " if language == "fr" else "closed "

@@ -27,11 +27,19 @@ KINDS: Final[dict[str, tuple[_Words, _Words]]] = {
 }
 OUTCOMES: Final[dict[str, _Words]] = {
     "completed": ("completed", "accompli"),
-    "reversed": ("reversed", "renversé"),
+    "reversed": ("reversed", "annulé"),
     "failed": ("failed", "échoué"),
     "contested": ("contested: accounts differ on what it was", "contesté : les récits divergent sur sa nature"),
 }
 _SHORT: Final = {"contested": ("contested", "contesté")}
+# Kinds of change whose French name is feminine, and the outcomes that then end otherwise.
+_FEMININE: Final = ("armed_takeover", "constitutional_manipulation", "foreign_removal", "mercenary_intervention")
+_FEMININE_FR: Final = {
+    "completed": "accomplie",
+    "reversed": "annulée",
+    "failed": "échouée",
+    "contested": "contestée",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,10 @@ def kind_letter(kind: str, language: str = "en") -> str:
     return KINDS[kind][language == "fr"][0]
 
 
-def outcome_name(outcome: str, language: str = "en", full: bool = False) -> str:
-    """An outcome in words; `full` says more of one that is contested."""
+def outcome_name(outcome: str, language: str = "en", full: bool = False, kind: str = "") -> str:
+    """An outcome in words; `full` says more of one that is contested, and French agrees with the `kind` before it."""
+    if language == "fr" and kind in _FEMININE and not full:
+        return _FEMININE_FR.get(outcome, outcome)
     words = OUTCOMES if full else OUTCOMES | _SHORT
     return words[outcome][language == "fr"] if outcome in words else outcome
 

@@ -143,8 +143,8 @@ class _Pen:
             css = 'class="brick faint" opacity=".25"' if faint else 'class="brick"'
             y = base - (place + 1) * _BRICK
             bricks.append(f"<g {css}>{self._brick(part, x + 1.5, y + 1)}</g>")
-        what = f"{kind_name(part.kind, self.language)}, {outcome_name(part.outcome, self.language)}"
-        titles = "; ".join(one.title for one in part.cases)
+        what = f"{kind_name(part.kind, self.language)}, {outcome_name(part.outcome, self.language, kind=part.kind)}"
+        titles = (" ; " if self.language == "fr" else "; ").join(one.title for one in part.cases)
         said = f"{_counted(len(part.cases), str(year), self.language)}, {what} ({titles})"
         asked = {"kind": part.kind, "outcome": part.outcome, "from": str(year), "to": str(year)}
         return self._linked("".join(bricks), said, asked, "bar")

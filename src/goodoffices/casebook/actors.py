@@ -8,12 +8,16 @@ from typing import Any, Final
 
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.kinds import MISSION_TYPES
-from goodoffices.core.names import Actor
+from goodoffices.core.names import Actor, fold
 from goodoffices.core.yamlfile import read_yaml
 
 REGISTER: Final = Path(__file__).parent / "actors.yaml"
 _NEEDS: Final = ("name", "name_fr", "lane")
-_MAY: Final = (*_NEEDS, "short", "part_of", "mission_type")
+_FRENCH: Final = "short_fr"
+_MAY: Final = (*_NEEDS, "short", _FRENCH, "part_of", "mission_type")
+# In French missions, operations and forces are feminine; what begins with one of these words is not.
+_VOWELS: Final = tuple("aeiou")
+_MASCULINE: Final = ("Bureau", "Centre")
 
 # Lanes in the order in which a timeline draws them, with their names.
 LANES: Final[dict[str, tuple[str, str]]] = {
@@ -33,19 +37,49 @@ LANES: Final[dict[str, tuple[str, str]]] = {
 @functools.lru_cache(maxsize=4)
 def actors(path: Path = REGISTER) -> dict[str, Actor]:
     """All actors by id. BadRecord with every problem of the file."""
+    return {
+        key: Actor(key, **{name: said for name, said in entry.items() if name != _FRENCH})
+        for key, entry in _entries(path).items()
+    }
+
+
+def brief_name(actor: str, language: str = "en") -> str:
+    """What an actor is called where room is short: "PSC", "CPS"; its name where it has no short one."""
+    if language != "fr":
+        return actors()[actor].brief_name
+    return _brief_in_french()[actor]
+
+
+def of_name(actor: str) -> str:
+    """A mission as it stands after a French noun: "de la MINUSMA", "du BRENUAC", "de l’ONUCI"."""
+    name, whole = brief_name(actor, "fr"), actors()[actor].name_fr
+    if fold(name)[:1] in _VOWELS:
+        return f"de l’{name}"
+    return f"du {name}" if whole.partition(" ")[0] in _MASCULINE else f"de la {name}"
+
+
+@functools.lru_cache(maxsize=1)
+def _brief_in_french() -> dict[str, str]:
+    return {
+        key: entry.get(_FRENCH) or entry.get("short") or entry["name_fr"] for key, entry in _entries(REGISTER).items()
+    }
+
+
+def _entries(path: Path) -> dict[str, dict[str, str]]:
+    """The entries of the register, each of them sound."""
     problems: list[Problem] = []
     located = read_yaml(path, problems)
     if located is None:
         raise BadRecord(problems)
     if not isinstance(located.data, dict):
         raise BadRecord([Problem(path.name, "is no register of actors.", "Write one actor a line: id: {name: ...}.")])
-    found: dict[str, Actor] = {}
+    found: dict[str, dict[str, str]] = {}
     for key, entry in located.data.items():
         wrong = _wrong(entry, located.data)
         if wrong:
             problems.append(Problem(located.where((key,)), f"the actor {key} {wrong[0]}", wrong[1]))
         else:
-            found[key] = Actor(key, **entry)
+            found[key] = entry
     if problems:
         raise BadRecord(problems)
     return found

@@ -34,6 +34,9 @@ def search(
     if json:
         printing.as_json(found_record(found, moment))
         return
+    if found.partly:
+        printing.line("Nothing has all of these words; what follows has most of them.")
+        printing.line()
     for group in found.groups:
         rows = [
             (find.key, find.span.words("fr" if fr else "en") if find.span else "", find.plain) for find in group.finds
@@ -43,7 +46,7 @@ def search(
         printing.line()
     if not found.total:
         printing.line(f"Nothing known by {moment.known_at.isoformat()} holds {found.sought.asked!r}.")
-        if found.nearest:
-            printing.line(f"Did you mean: {'; '.join(found.nearest)}?")
-        if found.alone:
-            printing.line("By itself each part finds: " + "; ".join(f"{said} {count}" for said, count in found.alone))
+    if found.nearest:
+        printing.line(f"Did you mean: {'; '.join(found.nearest)}?")
+    if found.alone:
+        printing.line("By itself each part finds: " + "; ".join(f"{said} {count}" for said, count in found.alone))

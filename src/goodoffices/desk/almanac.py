@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from goodoffices.briefs.ahead import NextDate, next_dates
 from goodoffices.briefs.reading import begun
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import brief_name
 from goodoffices.core.days import on
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import Fact
@@ -244,8 +244,8 @@ def _dates(snapshot: Snapshot, newest: dict[str, date]) -> list[Coming]:
 def _coming(english: NextDate, french: NextDate, fact: Fact | None, case: str) -> Coming:
     when, what = (english.when, french.when), (english.what, french.what)
     if fact is not None and fact.kind == "deadline_set":
-        setter = actors()[fact.actor]
-        what = f"deadline set by {setter.brief_name}: {what[0]}", f"échéance fixée ({setter.said('fr')}) : {what[1]}"
+        setter = brief_name(fact.actor), brief_name(fact.actor, "fr")
+        what = f"deadline set by {setter[0]}: {what[0]}", f"échéance fixée ({setter[1]})\u00a0: {what[1]}"
     return Coming(english.day, when, what, "", (Behind(case, english.facts),))
 
 

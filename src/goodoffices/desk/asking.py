@@ -129,7 +129,7 @@ class Asking(Looking):
             fact.subject: fact for fact in heads if fact.kind == "case" and fact.get("iso3") == opened.get("iso3")
         }
         later = [
-            Turn(fact.subject, country[fact.subject].get("title"), fact.span.begins.shown)
+            _turn_of(country[fact.subject], fact)
             for fact in heads
             if fact.kind == "seizure"
             and fact.subject in country
@@ -342,3 +342,9 @@ def _has_lag(book: Rulebook, rule: Rule) -> bool:
         return False
     parameter = book.parameter(rule.within.parameter) if rule.within else None
     return rule.within is None or (parameter is not None and parameter.value == "none")
+
+
+def _turn_of(opened: Fact, taken: Fact) -> Turn:
+    """A change of government as another case tells of it: by its head and its seizure."""
+    title = opened.get("title")
+    return Turn(taken.subject, title, opened.get("title_fr") or title, taken.span.begins.shown)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import Span, read_span
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Reference
@@ -24,6 +24,7 @@ from goodoffices.desk.looked_up import (
     symbols_of,
     symbols_of_source,
     terms_in,
+    words_in,
     words_of_symbol,
 )
 from goodoffices.norms.kindwords import kind_words
@@ -33,22 +34,26 @@ CASES, PEOPLE, MISSIONS, OPERATIONS = "cases", "people", "missions", "operations
 RULES, ARTICLES, RULEBOOKS, FACTS, SOURCES = "rules", "articles", "rulebooks", "facts", "sources"
 # In the order in which they are told where nothing else decides.
 SORTS: Final = (CASES, PEOPLE, MISSIONS, OPERATIONS, FACTS, RULES, ARTICLES, RULEBOOKS, SOURCES)
+LEADS: Final = ("lead", "chef de file")  # words for the field that says which body leads
 _OTHER: Final = {"en": "fr", "fr": "en"}
 
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """A field in which something looked for stands that neither title nor text of a find shows."""
+    """A field in which something looked for stands that neither title nor text of a find shows. Where the text is what
+    a reader calls it, `id` is what programs do."""
 
     field: str
     text: tuple[Piece, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
     """One thing found. `span` is when it was so, of a source when it was published. `later`: it lies after the day
     looked at. `facts` are those behind a person or a source, newest first, as many as are shown; `count` is how many
-    there are."""
+    there are. `within` is what a fact belongs to, by its title; `lacks` are parts of the question that it does not
+    hold."""
 
     sort: str
     key: str
@@ -61,6 +66,8 @@ class Find:
     later: bool = False
     facts: tuple[Fact, ...] = ()
     count: int = 0
+    within: tuple[Piece, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -75,6 +82,7 @@ class _Place:
     field: str
     text: str
     words: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,17 @@ class Teller:
     language: str
     as_of: date
 
-    def fact(self, fact: Fact, points: int) -> Find:
-        """A fact: its sentence, and the fields in which else something stood."""
+    def fact(self, fact: Fact, points: int, opener: Fact | None) -> Find:
+        """A fact: its sentence, what it belongs to by the fact that opens that, and the fields in which else something
+        stood."""
         made = self._made(FACTS, fact.key, f"/facts/{fact.key}", points, (fact.said(self.language), ""))
-        return self._dated(made, fact, ())
+        within = _title(fact.subject, opener, self.language)
+        return replace(self._dated(made, fact, (), within), within=pieces(within, self.sought))
 
     def head(self, sort: str, fact: Fact, points: int, state: Fact | None) -> Find:
         """A case, a mission or an operation, by the fact that opens it and the register's names of its state."""
         key = fact.subject.rpartition(":")[2]
-        title = (fact.get("title_fr") if self.language == "fr" else "") or fact.get("title") or fact.subject
+        title = _in_either(fact, "title", self.language) or fact.subject
         if short := fact.get("short"):
             title = f"{title} ({short})"
         return self._dated(self._made(sort, key, f"/{sort}/{key}", points, (title, "")), fact, _named(state))
@@ -117,14 +127,13 @@ class Teller:
     def rule(self, rule: Rule, book: Rulebook, points: int) -> Find:
         """A rule, with the articles it rests on where something stood there."""
         title, text = _in(rule.title, rule.titles, self.language), _in(rule.text, rule.texts, self.language)
-        bearer = actors()[rule.bearer]
         other = _OTHER[self.language]
         more = [
             _Place("text", _in(rule.title, rule.titles, other)),
             _Place("text", _in(rule.text, rule.texts, other)),
             *(_Place("article", one.words, _symbol_words(one.words)) for one in rule.references),
             *(_Place("rulebook", one) for one in _both(book.title, book.title_fr, self.language)),
-            *(_Place("actor", one) for one in (*_both(bearer.name, bearer.name_fr, self.language), bearer.short)),
+            *(_Place("actor", one) for one in _called(rule.bearer, self.language)),
             _Place("kind", rule.kind),
         ]
         address = f"/rulebooks/{book.id}/rules/{rule.id}"
@@ -163,8 +172,9 @@ class Teller:
         marked = pieces(title, self.sought), pieces(text, self.sought)
         return Find(sort, key, address, marked[0], points, marked[1], self._also(more, self._shown(title, text)))
 
-    def _dated(self, find: Find, fact: Fact, more: Sequence[_Place]) -> Find:
-        also = self._also((*_places(fact, self.language), *more), self._shown(find.plain))
+    def _dated(self, find: Find, fact: Fact, more: Sequence[_Place], within: str = "") -> Find:
+        places = (*_places(fact, within or find.plain, self.language), *more)
+        also = self._also(places, self._shown(find.plain))
         return replace(find, also=also, span=fact.span, later=fact.span.begins.earliest > self.as_of)
 
     def _shown(self, *texts: str) -> set[Term]:
@@ -177,7 +187,7 @@ class Teller:
         for place in places:
             here = terms_in(place.text, self.sought) | {term for term in missing if _stands_for(term, place.words)}
             if any(term in here for term in missing):
-                found.append(Also(place.field, pieces(place.text, self.sought)))
+                found.append(Also(place.field, pieces(place.text, self.sought), place.id))
                 missing = [term for term in missing if term not in here]
         return tuple(found)
 
@@ -206,23 +216,46 @@ def _symbol_words(text: str) -> tuple[str, ...]:
     return tuple(word for symbol in symbols_of(text) for word in words_of_symbol(symbol))
 
 
-def _places(fact: Fact, language: str) -> Iterator[_Place]:
+def _in_either(fact: Fact, name: str, language: str) -> str:
+    return (fact.get(f"{name}_fr") if language == "fr" else "") or fact.get(name)
+
+
+def _title(subject: str, opener: Fact | None, language: str) -> str:
+    """What a fact belongs to, as a reader calls it: a case, a mission, an operation, a state, a body."""
+    register, _, name = subject.rpartition(":")
+    if opener is not None:
+        told = (opener.get("short"), _in_either(opener, "title", language), _in_either(opener, "country", language))
+        return next(filter(None, told), name)
+    return actors()[name].said(language) if register and name in actors() else name
+
+
+def _called(actor: str, language: str) -> tuple[str, ...]:
+    one = actors()[actor]
+    return (*_both(one.name, one.name_fr, language), *_both(one.short, brief_name(actor, "fr"), language))
+
+
+def _places(fact: Fact, within: str, language: str) -> Iterator[_Place]:
     """Where a fact may hold a word, its sentence apart: in the order in which a reader would look."""
+    leads = tuple(word for name in LEADS for word in words_in(name))
     for name, value in fact.value:
-        yield _Place(name, value, _symbol_words(value))
+        if name == "lead" and value in actors():
+            for called in _called(value, language):
+                yield _Place(name, called, leads)
+        elif name != "of":  # the key of another fact, in which nothing is looked for
+            yield _Place(name, value, _symbol_words(value))
     for text in (fact.text, *dict(fact.texts).values()):
         yield _Place("text", text, _symbol_words(text))
     actor = fact.actor
     while actor in actors():
-        one = actors()[actor]
-        for name in (*_both(one.name, one.name_fr, language), one.short):
+        for name in _called(actor, language):
             yield _Place("actor", name)
-        actor = one.part_of
+        actor = actors()[actor].part_of
     yield _Place("actor", fact.actor)
     for name in _both(kind_words(fact.kind, "en"), kind_words(fact.kind, "fr"), language):
         yield _Place("kind", name)
     yield _Place("kind", fact.kind.replace("_", " "))
-    yield _Place("case", fact.subject.rpartition(":")[2])
+    case = fact.subject.rpartition(":")[2]
+    yield _Place("case", within, tuple(words_in(case)), case)
     yield _Place("when", fact.span.text)
     for citation in fact.citations:
         source = citation.source

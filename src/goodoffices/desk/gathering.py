@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.casebook.states import NAMES
 from goodoffices.core.days import read_span
 from goodoffices.core.findings import Reference
@@ -21,6 +21,7 @@ from goodoffices.desk.finds import (
     ARTICLES,
     CASES,
     FACTS,
+    LEADS,
     MISSIONS,
     OPERATIONS,
     PEOPLE,
@@ -44,6 +45,8 @@ _TITLES: Final = ("title", "title_fr", "country", "country_fr", "short")
 _HEAD_TEXT: Final = ("legal_basis", "authority", "host_consent", "relation", "subject_matter", "lead_name", "document")
 _AND: Final = re.compile(r"\s*;\s*|\s+and\s+|\s+et\s+")
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
+_CASE: Final = re.compile(r"(?P<country>.+)-(?P<year>\d{4})(?:-\d+)?", re.ASCII)
+_EXPLAINED: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)")  # "UNITAF (Unified Task Force)"
 _OURS: Final = "casebook"  # the source that the record cites for its own entries
 
 
@@ -85,8 +88,14 @@ class _Facts:
         when = When(spell.since, spell.until, begun, shown)
         number = made.add(_HEADS.get(kind, FACTS), key, when, spell.seq)
         self._of_subject.setdefault(subject, []).append(number)
+        if kind in _HEADS or kind == "state":
+            made.titles(number, subject)
+        if value.get("lead") in actors():
+            made.text(number, AROUND, PAUSE.join((*_names(value["lead"]), *LEADS)))
         if kind in _HEADS:
             self._head(number, value)
+            for name in _called(value) if kind != "case" else ():
+                made.name(name, number)
         else:
             self._fact(number, record, value)
         if kind == "case":
@@ -164,8 +173,17 @@ class _Facts:
                     made.under(number, head)
                 if made.sorts[number] == CASES:
                     made.text(number, TITLE, PAUSE.join(names))
+                    self._named(number, name, names[1:])
                 else:
                     made.around(number, PLACE, place)
+            for called in names[1:] if register == "state" else ():
+                made.name(called)  # so that a longer name is known where the state has no case
+
+    def _named(self, number: int, case: str, countries: Iterable[str]) -> None:
+        """A case is meant by its country and its year, together."""
+        if match := _CASE.fullmatch(case):
+            for country in (match["country"], *countries):
+                self._made.name(country, number, match["year"])
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -200,9 +218,24 @@ def _who_and_what(actor: str, kind: str, year: str) -> tuple[str, ...]:
     known = actors()
     names: list[str] = [actor]
     while actor in known:
-        names += (known[actor].name, known[actor].name_fr, known[actor].short)
+        names += _names(actor)
         actor = known[actor].part_of
     return (*names, kind.replace("_", " "), kind_words(kind, "en"), kind_words(kind, "fr"), year)
+
+
+def _names(actor: str) -> tuple[str, ...]:
+    """What an actor is called, in both languages and where room is short."""
+    one = actors()[actor]
+    return tuple(dict.fromkeys((one.name, one.name_fr, one.short, brief_name(actor, "fr"))))
+
+
+def _called(value: Mapping[str, str]) -> tuple[str, ...]:
+    """Names of a mission or operation: its titles, without what stands in brackets; and that, where it only says what
+    the letters of the name stand for."""
+    found: list[str] = [value[name] for name in ("title", "title_fr", "short") if name in value]
+    for match in filter(None, map(_EXPLAINED.fullmatch, tuple(found))):
+        found += [match["name"], match["inside"]] if match["name"].isupper() else [match["name"]]
+    return tuple(dict.fromkeys(found))
 
 
 def _rulebook(made: Builder, book: Rulebook) -> None:
@@ -221,7 +254,7 @@ def _rulebook(made: Builder, book: Rulebook) -> None:
         made.text(number, TITLE, PAUSE.join((rule.title, *dict(rule.titles).values(), rule.id)))
         _told(made, number, TEXT, (rule.text, *dict(rule.texts).values(), *(one.words for one in rule.references)))
         bearer = actors()[rule.bearer]
-        made.around(number, ACT, made.group((bearer.name, bearer.name_fr, bearer.short, rule.kind)))
+        made.around(number, ACT, made.group((*_names(bearer.id), rule.kind)))
         made.around(number, PLACE, place)
         for one in rule.references:
             articles.setdefault(one.words, one)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from goodoffices.desk.looked_up import MARK, WORD, Term, folded_words
+from goodoffices.desk.looked_up import CAPITAL, MARK, WORD, Term, words_in, written_words
 
 # Where a word stands in an entry. Its title counts most, then its text, then what stands around it: who, kind, case.
 TITLE, TEXT, AROUND = 2, 1, 0
@@ -29,6 +29,9 @@ TITLE, TEXT, AROUND = 2, 1, 0
 MOST_POINTS: Final = 6
 _LIKE: Final = 0.72  # how alike a word must be to be proposed; as of difflib
 _BREAK: Final = 0  # ends a text: no phrase reaches over it
+# What weighs more in a rank stands in higher bits: that it is named, how many terms it has, how rare they are, points.
+_NAMED, _HAS, _RARE = 48, 36, 14
+_RARITY: Final = 1000  # steps in which rarity is told
 PAUSE: Final = "\x1f"  # ends a text among several
 _WORDS: Final = re.compile(f"{WORD.pattern}|{PAUSE}").findall
 
@@ -49,11 +52,13 @@ class When(NamedTuple):
 ALWAYS: Final = When()
 NEVER: Final = When(since=date.max)  # what is no entry by itself
 ACT, PLACE = 0, 1  # the sides of an entry
+NOTHING: Final = -1  # the number of no entry
 
 
 class _Vocabulary(dict[str, int]):
-    """The number of each word as it is written: words that are one when folded have one number. A few fold into several
-    ("½"): those have a number below zero, which stands for the run of them."""
+    """The number of each word as it is written: words that are one when folded have one number, but for short ones in
+    capitals, which have their own. A few fold into several ("½"): those have a number below zero, which stands for the
+    run of them."""
 
     def __init__(self) -> None:
         super().__init__({PAUSE: _BREAK})
@@ -65,7 +70,7 @@ class _Vocabulary(dict[str, int]):
         return self.folded.setdefault(word, len(self.folded))
 
     def __missing__(self, word: str) -> int:
-        found = tuple(map(self.number, folded_words(word)))
+        found = tuple(map(self.number, written_words(word)))
         if len(found) != 1:
             self.runs.append(found)
         self[word] = number = found[0] if len(found) == 1 else -len(self.runs)
@@ -87,6 +92,8 @@ class Builder:
         self._behind = array("i"), array("i")
         self._under = array("i"), array("i")
         self._sides = array("i"), array("i")
+        self._names: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        self._titled: dict[str, list[int]] = {}
 
     def add(self, sort: str, key: str, when: When = ALWAYS, seq: int = 0) -> int:
         """Take an entry: its sort, the key by which it is called, the number of its entry in the ledger where it has
@@ -141,6 +148,16 @@ class Builder:
         """What stands around an entry, on one of its sides (its act, its place)."""
         self._sides[side][number] = group
 
+    def name(self, text: str, number: int = NOTHING, year: str = "") -> None:
+        """A name by which a question means this entry, or no entry at all; with a year, where it gives that, too."""
+        words = tuple(words_in(text))
+        if words and (number, year) not in self._names.setdefault(words, []):
+            self._names[words].append((number, year))
+
+    def titles(self, number: int, subject: str) -> None:
+        """Entry `number` says what its subject is called."""
+        self._titled.setdefault(subject, []).append(number)
+
     def _take(self, number: int, zone: int, run: Sequence[int]) -> None:
         self._words.extend(run)
         owners, zones, lengths = self._runs
@@ -167,6 +184,8 @@ class Builder:
             (_row(self._behind[0]), _row(self._behind[1])),
             (_row(self._under[0]), _row(self._under[1])),
             (_row(self._sides[0]), _row(self._sides[1])),
+            self._names,
+            self._titled,
         )
 
 
@@ -190,6 +209,8 @@ class Index:
     behind: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
     under: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
     sides: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+    names: Mapping[tuple[str, ...], Sequence[tuple[int, str]]]
+    titled: Mapping[str, Sequence[int]]
 
     def standing(self, as_of: date, known_at: date) -> _Flags:
         """Which entries count: known by then, and begun by then where that is asked of them."""
@@ -206,23 +227,42 @@ class Index:
         found[named[found[resting]]] = True
         return found
 
-    def points(self, terms: Iterable[Term]) -> npt.NDArray[np.uint16]:
-        """For each entry the points of all terms together; none where one of them is not found."""
-        found = np.zeros(len(self.keys), dtype=np.uint16)
-        all_found = np.ones(len(self.keys), dtype=bool)
-        for term in terms:
-            points = self._of(term)
-            found += points
-            all_found &= points > 0
-        found[~all_found] = 0
-        return found
+    def weighed(self, terms: Sequence[Term], standing: _Flags) -> Weighed:
+        """How much of a question each entry holds that counts."""
+        return Weighed(self, tuple(terms), np.stack([self._of(term) for term in terms]) * standing)
+
+    def named(self, words: Sequence[str], standing: _Flags) -> list[int]:
+        """Entries that a question names outright. A name within a longer one is not meant: who asks for Guinea-Bissau
+        does not ask for Guinea."""
+        longest = max(map(len, self.names), default=0)
+        spans = [
+            (start, end)
+            for start in range(len(words))
+            for end in range(start + 1, min(len(words), start + longest) + 1)
+            # A name nobody knew on that day hides none.
+            if any(one < 0 or standing[one] for one, _ in self.names.get(tuple(words[start:end]), ()))
+        ]
+        found = [
+            number
+            for start, end in spans
+            if not any(one <= start and end <= other and (one, other) != (start, end) for one, other in spans)
+            for number, year in self.names[tuple(words[start:end])]
+            if number >= 0 and standing[number] and (not year or year in words)
+        ]
+        return list(dict.fromkeys(found))
+
+    def below(self, heads: Sequence[int]) -> npt.NDArray[np.int32]:
+        """The entries that belong to what these open."""
+        below, opened = self.under
+        return below[np.isin(opened, heads)]
 
     def _of(self, term: Term) -> _Points:
         found = np.zeros(len(self.keys), dtype=np.uint8)
         for way in term.ways:
             exact = self._places(way, whole=True)
             # Where a document of that very symbol is on record, those whose symbol begins alike are not meant.
-            begun = np.empty(0, np.intp) if way[0].startswith(MARK) and len(exact) else self._places(way, term.whole)
+            only = term.whole or (way[0].startswith(MARK) and len(exact))
+            begun = np.empty(0, np.intp) if only else self._places(way, whole=False)
             for places, lowest in ((begun, 1), (exact, 2)):
                 for zone in (AROUND, TEXT, TITLE):
                     mine = self.owners[places[self.zones[places] == zone]]
@@ -235,7 +275,7 @@ class Index:
         for offset, word in enumerate(way):
             low = bisect_left(self.vocabulary, word)
             if whole or offset < len(way) - 1:
-                high = low + (low < len(self.vocabulary) and self.vocabulary[low] == word)
+                high = bisect_right(self.vocabulary, word + CAPITAL, low)  # the word, and the same in capitals
             else:
                 high = bisect_left(self.vocabulary, word + "\U0010ffff", low)
             if low == high:
@@ -268,15 +308,15 @@ class Index:
                 told.append((-matcher.ratio(), one))
         return tuple(one for _, one in sorted(told)[:most])
 
-    def ranked(self, points: npt.NDArray[np.uint16], standing: _Flags) -> npt.NDArray[np.intp]:
-        """Numbers of the entries found, best first: more points, then the newer, then as they came. A person or source
-        is as new as the newest fact behind it."""
+    def ranked(self, rank: npt.NDArray[Any], standing: _Flags) -> npt.NDArray[np.intp]:
+        """Numbers of the entries that have a rank, best first: the higher, then the newer, then as they came. A person
+        or source is as new as the newest fact behind it."""
         days = self.days[3].copy()
         named, resting = self.behind
         counts = standing[resting]
         np.maximum.at(days, named[counts], days[resting[counts]])
-        found = np.flatnonzero(points)
-        order = np.lexsort((found, -days[found], -points[found].astype(np.int32)))
+        found = np.flatnonzero(rank)
+        order = np.lexsort((found, -days[found], -rank[found].astype(np.int64)))
         return found[order]
 
     def rested_on(self, number: int, standing: _Flags) -> list[int]:
@@ -299,3 +339,51 @@ class Index:
             *self.sides,
         ]
         return sum(row.nbytes for row in rows)
+
+
+class Weighed:
+    """How much of a question each entry holds. `whole`: some entry holds all of it."""
+
+    def __init__(self, index: Index, terms: Sequence[Term], each: _Points):
+        self._index, self._terms, self._each = index, terms, each
+        self._points = each.sum(axis=0, dtype=np.int64)
+        self._has_all = (each > 0).all(axis=0)
+        self.whole = bool(self._has_all.any())
+
+    @property
+    def count(self) -> int:
+        """How many entries hold all of it."""
+        return int(self._has_all.sum())
+
+    def alone(self) -> dict[Term, int]:
+        """How many entries hold each term."""
+        return dict(zip(self._terms, (self._each > 0).sum(axis=1).tolist(), strict=True))
+
+    def points(self, number: int) -> int:
+        """The points of all terms together in one entry."""
+        return int(self._points[number])
+
+    def lacks(self, number: int) -> tuple[Term, ...]:
+        """The terms that one entry does not hold."""
+        return tuple(term for term, points in zip(self._terms, self._each[:, number], strict=True) if not points)
+
+    def rank(self, named: Sequence[int], opening: str) -> npt.NDArray[np.int64]:
+        """The rank of each entry, none for what is not found. What the question names stands first, then what belongs
+        to those of it that are of the sort `opening`."""
+        rank = np.where(self._has_all, self._points, 0) if self.whole else self._most()
+        below = self._index.below([number for number in named if self._index.sorts[number] == opening])
+        rank[below[rank[below] > 0]] |= 1 << _NAMED
+        rank[list(named)] |= 2 << _NAMED
+        return rank
+
+    def _most(self) -> npt.NDArray[np.int64]:
+        """Where nothing has all the terms: those that have more than half of them, and each that must be found."""
+        has = self._each > 0
+        rarity = np.log((has.shape[1] + 1) / (has.sum(axis=1) + 1)) * _RARITY
+        rare = np.minimum(rarity @ has, 2 ** (_HAS - _RARE) - 1).astype(np.int64)
+        many = has.sum(axis=0, dtype=np.int64)
+        enough = many * 2 > len(has)
+        for term, row in zip(self._terms, has, strict=True):
+            if term.must:
+                enough &= row
+        return np.where(enough, (many << _HAS) | (rare << _RARE) | self._points, 0)

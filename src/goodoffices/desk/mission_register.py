@@ -21,6 +21,7 @@ from goodoffices.core.kinds import MISSION_TYPES
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.kept import Kept
 from goodoffices.desk.views import Moment
+from goodoffices.norms.kindwords import colon
 
 BY: Final = ("country", "type")
 MOST_DAYS: Final = 3660
@@ -246,7 +247,7 @@ def mission_gantt(rows: Sequence[MissionRow], record: Record, by: str, *, whole:
             kind=row.type,
             row=named[row.id],
             life=row.life,
-            words=f"{row.short}, {row.name}: {life_words(row.life, row.mandate, language)}",
+            words=f"{row.short}, {row.name}{colon(language)}{life_words(row.life, row.mandate, language)}",
         )
         for row in drawn
     ]

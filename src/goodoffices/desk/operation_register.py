@@ -36,6 +36,7 @@ from goodoffices.desk.kept import Kept
 from goodoffices.desk.mission_register import MissionRow, Record, codes_of, mission_rows, one_of, record_at
 from goodoffices.desk.mission_view import none_such, sources_of
 from goodoffices.desk.views import Moment
+from goodoffices.norms.kindwords import colon
 
 BY: Final = ("country", "lead")
 GIVEN: Final = ("lead", "standing", "region", "change", "ground", "consent")
@@ -332,7 +333,7 @@ def operation_gantt(
             kind=row.lead_type,
             row=named[row.id],
             life=row.life,
-            words=f"{row.name}, {row.lead}: {life_words(row.life, None, language)}",
+            words=f"{row.name}, {row.lead}{colon(language)}{life_words(row.life, None, language)}",
         )
         for row in drawn
     ]

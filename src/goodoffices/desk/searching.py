@@ -1,13 +1,15 @@
 """Searching the record: words, phrases and document symbols, over everything that has a page, at a moment.
 
-How finds are ranked. Everything asked for must be found. A word in a title counts more than one in the text, and one in
-the text more than one in what stands around it (who acted, what kind of act, which case); a whole word more than the
-beginning of one. Among equals the newer comes first. Sorts with the better finds stand first, sources last.
+How finds are ranked. A case, mission or operation that the question names comes first, then the facts of that case. Of
+the others everything asked for must be found; where nothing has it all, what has more than half of it is shown, by how
+much it has, rare words before common ones. A word in a title counts more than one in the text, and one in the text
+more than one in what stands around it (who acted, what kind of act, which case); a whole word more than the beginning
+of one. Among equals the newer comes first. Sorts with the better finds stand first, sources last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -47,8 +49,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a question. Where nothing is found, `nearest` are questions that find something with words like
-    those asked for, and `alone` says how much each part of the question finds by itself."""
+    """The answer to a question. `partly`: nothing has all that was asked for, and what has most of it is shown. Then,
+    and where nothing is found, `nearest` are questions that find something with words like those asked for, and `alone`
+    says how much each part of the question finds by itself."""
 
     sought: Sought
     groups: tuple[Group, ...]
@@ -58,6 +61,7 @@ class Found:
     nearest: tuple[str, ...] = ()
     alone: tuple[tuple[str, int], ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    partly: bool = False
 
     @property
     def total(self) -> int:
@@ -93,9 +97,9 @@ def search(
     sought = read_sought(asked)
     asking = _Asking(desk, sought, moment, language) if sought.terms else None
     by_sort = asking.by_sort() if asking else {}
+    nearest, alone = asking.nearest() if asking and not asking.whole else ((), ())
     if asking is None or not by_sort:
         _page(0, page)
-        nearest, alone = asking.nearest() if asking else ((), ())
         return Found(sought, (), kind, nearest=nearest, alone=alone)
     if kind:
         mine = by_sort.get(kind, [])
@@ -110,7 +114,7 @@ def search(
         for sort, numbers in wanted.items()
     )
     counts = tuple((sort, len(numbers)) for sort, numbers in by_sort.items())
-    return Found(sought, groups, kind, page or 1, pages, counts=counts)
+    return Found(sought, groups, kind, page or 1, pages, nearest, alone, counts, not asking.whole)
 
 
 def _page(count: int, page: int | None) -> int:
@@ -170,15 +174,23 @@ class _Asking:
         self._desk, self._sought, self._moment = desk, sought, moment
         self._index = index_of(desk)
         self._standing = self._index.standing(moment.as_of, moment.known_at)
-        self._points = self._index.points(sought.terms) * self._standing
+        self._weighed = self._index.weighed(sought.terms, self._standing)
+        self.whole = self._weighed.whole
+        self._rank = self._weighed.rank(self._named(), CASES)
         self._teller = Teller(sought, language, moment.as_of)
+
+    def _named(self) -> list[int]:
+        """What the question names is found whatever else was asked for, unless something else must be found as well."""
+        named = self._index.named(self._sought.words, self._standing)
+        must = [term for term in self._sought.terms if term.must]
+        return [number for number in named if not set(self._weighed.lacks(number)) & set(must)]
 
     def by_sort(self) -> dict[str, list[int]]:
         """Numbers of what was found, sort by sort, those with the better finds first."""
         found: dict[str, list[int]] = {}
-        for number in self._index.ranked(self._points, self._standing).tolist():
+        for number in self._index.ranked(self._rank, self._standing).tolist():
             found.setdefault(self._index.sorts[number], []).append(number)
-        best = {sort: int(self._points[numbers[0]]) for sort, numbers in found.items()}
+        best = {sort: int(self._rank[numbers[0]]) for sort, numbers in found.items()}
         order = sorted(found, key=lambda one: (one == SOURCES, -best[one], SORTS.index(one)))
         return {sort: found[sort] for sort in order}
 
@@ -194,23 +206,38 @@ class _Asking:
         needed += [one for resting in behind.values() for one in resting[:_BEHIND]]
         seqs = {number: int(index.numbers[number]) for number in needed}
         facts = self._desk.numbered([seq for seq in seqs.values() if seq])
-        return {
+        openers = self._openers({fact.subject for fact in facts.values()})
+        told = {
             number: self._behind(number, behind[number], [facts[seqs[one]] for one in behind[number][:_BEHIND]])
             if number in behind
-            else self._told(number, facts.get(seqs[number]))
+            else self._told(number, facts.get(seqs[number]), openers)
             for number in numbers
         }
+        lacks = {number: tuple(term.said for term in self._weighed.lacks(number)) for number in numbers}
+        return {number: replace(find, lacks=lacks[number]) for number, find in told.items()}
+
+    def _openers(self, subjects: Iterable[str]) -> dict[str, Fact]:
+        """The facts that say what cases, missions, operations and states are called, as known on the day."""
+        index = self._index
+        standing = {
+            subject: int(index.numbers[number])
+            for subject in subjects
+            for number in index.titled.get(subject, ())
+            if self._standing[number]
+        }
+        facts = self._desk.numbered(list(standing.values()))
+        return {subject: facts[seq] for subject, seq in standing.items()}
 
     def _behind(self, number: int, resting: Sequence[int], facts: Sequence[Fact]) -> Find:
-        key, points = self._index.keys[number], int(self._points[number])
+        key, points = self._index.keys[number], self._weighed.points(number)
         if self._index.sorts[number] == PEOPLE:
             return self._teller.person(key, points, facts, len(resting))
         return self._teller.source(key, points, facts, len(resting), _cited(key, facts[0]))
 
-    def _told(self, number: int, fact: Fact | None) -> Find:
-        sort, key, points = self._index.sorts[number], self._index.keys[number], int(self._points[number])
+    def _told(self, number: int, fact: Fact | None, openers: Mapping[str, Fact]) -> Find:
+        sort, key, points = self._index.sorts[number], self._index.keys[number], self._weighed.points(number)
         if sort == FACTS and fact is not None:
-            return self._teller.fact(fact, points)
+            return self._teller.fact(fact, points, openers.get(fact.subject))
         if fact is not None:
             state = self._desk.state(fact.get("iso3"), self._moment).find(f"state:{fact.get('iso3')}/state")
             return self._teller.head(sort, fact, points, state)
@@ -227,10 +254,10 @@ class _Asking:
     def nearest(self) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
         """Questions with words like those that find nothing; and what each part finds by itself, where there are
         several."""
-        alone = {term: self._count((term,)) for term in self._sought.terms}
+        alone = self._weighed.alone()
         whole: list[str] = []
         parts: list[str] = []
-        unknown = [one for one, count in alone.items() if not count and len(one.ways) == len(one.ways[0]) == 1]
+        unknown = [one for one, count in alone.items() if not (count or one.whole or one.must)]
         for term in unknown[:_MENDED]:
             for word in self._index.nearest(term.ways[0][0], self._standing):
                 other = replace(term, said=word, ways=((word,),))
@@ -243,7 +270,7 @@ class _Asking:
         return tuple(dict.fromkeys(whole or parts)), told
 
     def _count(self, terms: Sequence[Term]) -> int:
-        return int(((self._index.points(terms) * self._standing) > 0).sum())
+        return self._index.weighed(terms, self._standing).count
 
 
 def _cited(key: str, fact: Fact) -> Citation:
@@ -261,10 +288,17 @@ def find_record(find: Find) -> dict[str, Any]:
         "when": find.span.text if find.span else None,
         "after_as_of": find.later,
         "points": find.points,
-        "stands_in": [{"field": one.field, "text": "".join(text for text, _ in one.text)} for one in find.also],
+        "stands_in": [
+            {"field": one.field, "text": one.id or "".join(text for text, _ in one.text)} for one in find.also
+        ],
         "facts": [fact.key for fact in find.facts],
         "facts_in_all": find.count,
     }
+
+
+def titled_record(find: Find) -> dict[str, Any]:
+    """A find with what it belongs to by its title, and what it lacks of the question."""
+    return find_record(find) | {"within": "".join(text for text, _ in find.within) or None, "lacks": list(find.lacks)}
 
 
 def found_record(found: Found, moment: Moment) -> dict[str, Any]:
@@ -279,7 +313,8 @@ def found_record(found: Found, moment: Moment) -> dict[str, Any]:
         "kind": found.kind or None,
         "page": found.page,
         "pages": found.pages,
-        "results": [find_record(find) for group in found.groups for find in group.finds],
+        "has_all": not found.partly if found.total else None,
+        "results": [titled_record(find) for group in found.groups for find in group.finds],
         "did_you_mean": list(found.nearest),
         "alone": [{"asked": said, "found": count} for said, count in found.alone],
     }

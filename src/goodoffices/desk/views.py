@@ -55,6 +55,7 @@ class Turn:
 
     case: str
     title: str
+    title_fr: str
     day: date
 
 

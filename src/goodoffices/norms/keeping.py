@@ -67,12 +67,14 @@ def judge_kept(run: Evaluation, rule: Rule, start: Day, term: TermOf | None, par
         last = _joint({one.state for one in _outcomes(run.at(run.known_at), rule, duty)})
         told = [reason("last_known", last=last, known_at=run.known_at)] if last in _KEPT else []
         parts += [*beyond(run), *told]
+    until = _day({one.until for one in outcomes}, duty.ended) if state == "fulfilled" else None
+    reached = until.shown if until else min(run.as_of, run.known_at)
     return replace(
         blank(rule, state, reason("obligation", *parts)),
         since=start,
-        until=_day({one.until for one in outcomes}, duty.ended) if state == "fulfilled" else None,
+        until=until,
         due=due_day(start.latest, *term) if term else None,
-        day=max(0, (min(run.as_of, run.known_at) - start.shown).days),
+        day=max(0, (reached - start.shown).days),
         open_term=term is None,
         breached_on=_day({one.broken for one in outcomes}, duty.broken),
     )

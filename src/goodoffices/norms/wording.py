@@ -48,8 +48,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "ce qui est consigné est d’une autre sorte{value}",
     ),
     "absent_public": (
-        "no {what}{who}{value} is known{since}, on what was known by {known_at}{searched}",
-        "aucune trace de {what}{who}{value}{since}, d’après ce que l’on savait au {known_at}{searched}",
+        "no {what}{who}{value} is known{since}{by}, on what was known by {known_at}{searched}",
+        "aucune trace de {what}{who}{value}{since}{by}, d’après ce que l’on savait au {known_at}{searched}",
     ),
     "absent_unknown": (
         "not known: no page shows any {what}{who}{value}{since}, and such acts are not always published{searched}",
@@ -313,7 +313,9 @@ def _absence(args: dict[str, str], language: str, names: Mapping[str, str] | Non
     said = {"what": either(what, language), "who": "", "value": _values(args.get("value", ""), language)}
     if who:
         said["who"] = (" par " if french else " by ") + either(who, language)
-    said["since"] = said["searched"] = ""
+    said["since"] = said["searched"] = said["by"] = ""
+    if args["day"] != args["known_at"]:  # what came afterwards is known, and does not count
+        said["by"] = (" jusqu’au " if french else " by ") + args["day"]
     if args["since"]:
         said["since"] = (" depuis " if french else " since ") + _the(args["since"], language)
     if args["searched"]:

@@ -36,9 +36,10 @@ from goodoffices.web import (
     writing_pages,
 )
 from goodoffices.web.apart import ROOT, Apart
+from goodoffices.web.form_words import label, refused
 from goodoffices.web.guard import LOCAL_HOSTS, Guard
 from goodoffices.web.kept import Kept
-from goodoffices.web.language import message
+from goodoffices.web.language import language_of, message
 from goodoffices.web.rendering import problem_page
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -87,8 +88,7 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(BadRecord)
     def _bad_record(request: Request, fault: BadRecord) -> Response:
-        said = " ".join(str(problem) for problem in fault.problems)
-        return problem_page(request, 400, message("This cannot be asked"), said)
+        return problem_page(request, 400, message("This cannot be asked"), *_said(fault, language_of(request)))
 
     @app.exception_handler(NotAllowed)
     def _not_allowed(request: Request, fault: NotAllowed) -> Response:
@@ -116,3 +116,11 @@ def _errors(app: FastAPI) -> None:
         return problem_page(
             request, 500, message("A fault of ours"), "The page could not be made. The record is not touched by this."
         )
+
+
+def _said(fault: BadRecord, language: str) -> tuple[str, Sequence[str], str]:
+    """What is wrong, the nearest (none), and the language it is said in: French where all of it has a French text."""
+    told = [(one, *refused(one.found, one.remedy, language)) for one in fault.problems]
+    if language == "fr" and all(spoken == "fr" for _, _, spoken in told):
+        return " ".join(f"{label(one.where, 'fr')}\u00a0: {text}" for one, text, _ in told), (), "fr"
+    return " ".join(str(one) for one in fault.problems), (), "en"

@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse
 
 from goodoffices.briefs.compose import TONES, state_sentence
 from goodoffices.briefs.course import Course, fate_words
-from goodoffices.briefs.reading import state_fact
+from goodoffices.briefs.precedents import Precedent, Precedents
+from goodoffices.briefs.reading import day_zero, state_fact
 from goodoffices.briefs.timeline_svg import draw_parts, legend
 from goodoffices.briefs.zoom import ALL, SPANS
 from goodoffices.core.days import read_date
@@ -36,6 +37,7 @@ RuleId = Annotated[str, Path(max_length=120)]
 _FACT_COLUMNS: Final = ("when", "kind", "actor", "confidence", "known_at")
 _SHOWN: Final = 14  # answers shown before the fold
 _ALIKE: Final = 3
+_MOST_ALIKE: Final = 6
 # Findings in these states unfold a body: something is asked, late, or not settled.
 _PRESSING: Final = frozenset(
     ("deviation", "overdue", "fulfilled_late", "possible_deviation", "compensated", "pending", "open", "disputed")
@@ -57,6 +59,7 @@ class Row:
     tone: str
     said: str
     observed: Any
+    counted: str = ""  # the day of the act, and from when days are counted where that is not day 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def case_page(request: Request, case: CaseId) -> Response:
         course=view.course,
         most=_SHOWN,
         fate_words=lambda fate: fate_words(fate, links.language),
-        alike=view.alike.found[:_ALIKE] if view.alike else (),
+        alike=_likest(view.alike),
         names=names,
         plot=plot,
         closer=closer,
@@ -236,7 +239,28 @@ def _brief(state: str, language: str) -> str:
 def _row(finding: Finding, checked: Checked, language: str) -> Row:
     observed = checked.observed.get(finding.rule)
     said = state_sentence(finding, observed.words if observed else "", language)
-    return Row(finding, TONES.get(finding.state, ""), said, observed)
+    return Row(finding, TONES.get(finding.state, ""), said, observed, _counted(finding, checked, language))
+
+
+def _counted(finding: Finding, checked: Checked, language: str) -> str:
+    """The day on which it was done; and from when the days are counted, where the duty arose later than day 0."""
+    if finding.performed_on is None or finding.state not in ("fulfilled", "fulfilled_late"):
+        return ""
+    done, zero = finding.performed_on.words(language), day_zero(checked.snapshot)
+    if finding.since is None or not finding.day or (zero is not None and finding.since.shown == zero.shown):
+        return done
+    since = finding.since.words_after("depuis") if language == "fr" else f"counted from {finding.since.words()}"
+    return f"{done}, {since}"
+
+
+def _likest(found: Precedents | None) -> tuple[Precedent, ...]:
+    """The few cases most like this one, with all that are as like as the last of them, six at most."""
+    if found is None or not found.found:
+        return ()
+    last = found.found[:_ALIKE][-1]
+    rest = found.found[_ALIKE:_MOST_ALIKE]
+    ties = (one for one in rest if (one.likeness, one.weighed) == (last.likeness, last.weighed))
+    return (*found.found[:_ALIKE], *ties)
 
 
 def _told(course: Course) -> list[Fact]:

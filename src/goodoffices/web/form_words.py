@@ -123,6 +123,13 @@ _REFUSED: Final = (
     ("{} is recorded already with another content.", "{} est déjà enregistré avec un autre contenu."),
     ("holds the character {}.", "contient le caractère {}."),
     ("the key {} is not known for the kind {}.", "le champ {} n’existe pas pour le type {}."),
+    ("there is no column {}.", "il n’y a pas de colonne {}."),
+    ("there is no order {}.", "il n’y a pas d’ordre {}."),
+    ("there is no span {}.", "il n’y a pas d’étendue {}."),
+    ("there is no sort {}.", "il n’y a pas de sorte {}."),
+    ("the record knows days from {} to {}, not {}.", "le registre connaît les jours de {} à {}, non {}."),
+    ("{} lies after {}, the day of knowledge.", "{} vient après le {}, jour de connaissance."),
+    ("{} lies after {}.", "{} vient après le {}."),
     ("{} is '{}'.", "« {1} » n’est pas possible ici."),
 )
 _REMEDIES: Final = (
@@ -166,6 +173,13 @@ _REMEDIES: Final = (
     ("Start it with http:// or https://.", "Commencez-la par http:// ou https://."),
     ("At most {}.", "Au plus {}."),
     ("Remove it.", "Retirez-le."),
+    ("Columns: {}.", "Colonnes : {}."),
+    ("Write asc or desc.", "Écrivez asc ou desc."),
+    ("Spans, in days: {}; or all.", "Étendues, en jours : {} ; ou all (tout)."),
+    ("Sorts: {}.", "Sortes : {}."),
+    ("Ask for another day.", "Demandez un autre jour."),
+    ("Give the earlier day first.", "Donnez d’abord le jour le plus ancien."),
+    ("Give an earlier day.", "Donnez un jour antérieur."),
     (
         "Give its ISO 3166 code of three letters as well (--iso3), such as MLI.",
         "Donnez aussi son code ISO 3166 de trois lettres, comme MLI.",

@@ -70,7 +70,11 @@ class Kept:
 
     def _key(self, scope: Scope, packed: bool) -> _Key:
         where = scope["path"] + "?" + scope["query_string"].decode("latin-1")
-        where += "\n" + Headers(scope=scope).get("cookie", "")  # how far the reader has read may stand on a page
+        asked = Headers(scope=scope)
+        # A page names its own address, and how far the reader has read may stand on it.
+        where += (
+            f"\n{asked.get('host', '')}\n{asked.get('cookie', '')}"  # how far the reader has read may stand on a page
+        )
         return self._desk.head().printed, f"{self._desk.today()} {self._desk.clearance.name}", where, packed
 
     def _keep(self, key: _Key, answer: Answer) -> None:

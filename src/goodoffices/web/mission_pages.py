@@ -33,6 +33,11 @@ from goodoffices.web.language import language_of
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page, sorted_rows
 
 router = APIRouter()
+# By which rule of the Secretariat's a department leads after an unconstitutional change.
+_LEAD_RULES: Final = {
+    "un-dpo": "/rulebooks/un-secretariat/rules/un.lead-dpo",
+    "un-dppa": "/rulebooks/un-secretariat/rules/un.lead-dppa",
+}
 Id = Annotated[str, Path(max_length=120)]
 _MISSION_COLUMNS: Final = ("mission", "type", "place", "begun", "ended", "lead", "until", "cases")
 _OPERATION_COLUMNS: Final = ("operation", "lead", "place", "begun", "ended", "authority", "consent", "cases")
@@ -125,6 +130,9 @@ def missions(request: Request) -> Response:
         moment,
         rows=[one["row"] for one in shown],
         all_count=len(everything),
+        unrecorded=sum(
+            row.standing != "ended" and (row.mandate is None or row.days_left is None) for row in everything
+        ),
         counted=counted,
         sort=wanted,
         down=down,
@@ -226,6 +234,7 @@ def mission_page(request: Request, mission: Id) -> Response:
         moment,
         view=view,
         row=view.row,
+        lead_rules=_LEAD_RULES,
         names=names,
         # Its marks are links: a group of them, which "img" may not be.
         plot=plot.replace('role="img"', 'role="group"', 1),

@@ -102,6 +102,7 @@ class Links:
         self.root = root_of(request)
         # One slash at the front: "//name/..." would be an address on another machine.
         self.path = self.root + quote("/" + request.scope["path"].lstrip("/"), safe="/:")
+        self._host = str(request.base_url).rstrip("/")  # the guard lets no other name through than this desk's own
         self.moment = moment
         self.language = language_of(request)
         # A name may stand more than once: ?case=mali-2021&case=chad-2021.
@@ -142,7 +143,7 @@ class Links:
     def pinned(self) -> str:
         """This page with both days in its address, today's too: whoever follows it later sees what was seen."""
         days = {"as_of": self.moment.as_of.isoformat(), "known_at": self.moment.known_at.isoformat()}
-        return f"{self.path}?{urlencode(self._extra | days | self._spoken, doseq=True)}"
+        return f"{self._host}{self.path}?{urlencode(self._extra | days | self._spoken, doseq=True)}"
 
     def spoken(self, language: str) -> str:
         """This page in another language."""
@@ -181,7 +182,9 @@ def page(request: Request, template: str, moment: Moment | None = None, status: 
     return HTMLResponse(body, status_code=status)
 
 
-def problem_page(request: Request, status: int, title: str, said: str, nearest: Sequence[str] = ()) -> Response:
+def problem_page(
+    request: Request, status: int, title: str, said: str, nearest: Sequence[str] = (), spoken: str = "en"
+) -> Response:
     """What is wrong, and the nearest right thing; as JSON where JSON was asked for."""
     if request.scope["path"].startswith("/api/v1"):  # the one shape of a refusal there
         return as_json({"error": said, "where": "", "expected": "", "nearest": list(nearest)}, status)
@@ -191,7 +194,7 @@ def problem_page(request: Request, status: int, title: str, said: str, nearest: 
     title = translations(language_of(request)).gettext(title)
     # The page lists the nearest as links; the sentence need not name them, too.
     short = said.partition(" Nearest: ")[0] if nearest else said
-    return page(request, "problem.html", status=status, title=title, said=short, nearest=given)
+    return page(request, "problem.html", status=status, title=title, said=short, spoken=spoken, nearest=given)
 
 
 def _nearest_place(path: str, one: str) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from goodoffices.desk.searching import PAGE, everything_found, examples, find_record, found_record, search, suggest
+from goodoffices.desk.searching import (
+    PAGE,
+    everything_found,
+    examples,
+    find_record,
+    found_record,
+    search,
+    suggest,
+    titled_record,
+)
 from goodoffices.web.language import language_of
 from goodoffices.web.paging import asked_page
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
@@ -71,4 +80,4 @@ def suggest_json(request: Request) -> Response:
     """The best few finds as JSON."""
     asked, _, _ = _asked(request)
     finds = suggest(desk_of(request), asked, moment_of(request), language_of(request))
-    return as_json({"asked": asked, "results": [find_record(find) for find in finds]})
+    return as_json({"asked": asked, "results": [titled_record(find) for find in finds]})

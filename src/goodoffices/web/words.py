@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from goodoffices.casebook.actors import actors
+from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.casebook.glossary import term_named
 from goodoffices.core.days import day_words, read_span
 from goodoffices.norms.kindwords import kind_words, value_words
@@ -78,7 +78,7 @@ def words_in(language: str) -> dict[str, Callable[..., Any]]:
         "span_words": lambda span: span.words(language),
         "words_of": lambda text: read_span(text).words(language) if text else "",
         "actor_name": names,
-        "actor_short": lambda key: names(key) if french and not actors()[key].short else actors()[key].brief_name,
+        "actor_short": partial(brief_name, language=language),
         "kind_words": (lambda kind: kind_words(kind, "fr")) if french else (lambda kind: kind.replace("_", " ")),
         "field_words": lambda name: _FIELDS[name][french] if name in _FIELDS else name.replace("_", " "),
         "value_words": partial(value_words, language=language),
