@@ -33,7 +33,7 @@ def is_safe(page: Page) -> None:
     """No script but our two, no style in a tag, no handler; nothing is fetched but our own static files."""
     for tag, given in page.tags:
         if tag == "script":
-            assert given["src"].partition("?")[0] in ("/static/scripts/htmx.min.js", "/static/copy.js")
+            assert given["src"].partition("?")[0] in ("/static/scripts/htmx.min.js", "/static/small.js")
             if "htmx" in given["src"]:
                 assert ("meta", SETTING) in page.tags, "the script may evaluate nothing"
         assert tag not in ("style", "iframe", "object", "embed", "base", "img", "portal"), tag

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from goodoffices.core.names import fold
+
 # What kinds of change and outcomes are called in a figure: a letter to stand in a mark, and the words.
 _Words = tuple[str, str]
 KINDS: Final[dict[str, tuple[_Words, _Words]]] = {
@@ -142,7 +144,7 @@ def by_state(found: Iterable[Occurrence], states: Mapping[str, State]) -> tuple[
     for one in sorted(found, key=lambda one: (one.year or 0, one.case)):
         groups.setdefault(one.iso3, []).append(one)
     counts = [StateCount(states.get(iso3, State(iso3, "", iso3, iso3)), tuple(cases)) for iso3, cases in groups.items()]
-    return tuple(sorted(counts, key=lambda one: (-len(one.cases), one.state.iso3)))
+    return tuple(sorted(counts, key=lambda one: (-len(one.cases), fold(one.state.country))))
 
 
 def year_records(years: Iterable[Year]) -> list[dict[str, Any]]:

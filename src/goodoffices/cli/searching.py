@@ -23,8 +23,8 @@ def search(
     fr: French = False,
     json: Json = False,
 ) -> None:
-    """Search cases, people, missions, facts, rules, articles and sources. Everything asked for must be found, whole
-    words or beginnings of words; the best finds come first, a few of each kind."""
+    """Search cases, people, missions, facts, rules, articles and sources. Whole words or beginnings of words;
+    the best finds come first, a few of each kind. Where nothing has everything asked for, what has most of it."""
     from goodoffices.desk.searching import found_record
     from goodoffices.desk.searching import search as searched
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from goodoffices.core.errors import BadRecord, Broken, NoAnswer, NotAllowed
@@ -82,6 +83,8 @@ def _over(desk: Desk, writes: bool, root: str = "") -> FastAPI:
 
 
 def _errors(app: FastAPI) -> None:
+    app.add_exception_handler(Exception, _our_fault)
+
     @app.exception_handler(NoAnswer)
     def _no_answer(request: Request, fault: NoAnswer) -> Response:
         return problem_page(request, 404, message("Not in the record"), str(fault), fault.nearest)
@@ -116,6 +119,15 @@ def _errors(app: FastAPI) -> None:
         return problem_page(
             request, 500, message("A fault of ours"), "The page could not be made. The record is not touched by this."
         )
+
+
+def _our_fault(request: Request, _fault: Exception) -> Response:
+    """A fault of the program: the page says so, and the log has what happened. Plain where no page can be made."""
+    said = "This is a fault of the program, not of the question. Nothing was written."
+    try:
+        return problem_page(request, 500, message("Something went wrong here"), said)
+    except Exception:  # whatever broke the page may break this one, too
+        return PlainTextResponse(f"{said}\n", 500)
 
 
 def _said(fault: BadRecord, language: str) -> tuple[str, Sequence[str], str]:

@@ -112,6 +112,12 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
         finding=finding,
         row=_row(finding, view.checked, links.language),
         shelf={one.name: book.id for book in desk.rules() for one in book.parameters},
+        readings={
+            one.name: dict(one.titles).get(links.language) or one.title
+            for book in desk.rules()
+            for one in book.parameters
+        },
+        titles={one.id: one.title_fr if links.language == "fr" else one.title for one in desk.cases(moment)},
         key_days=view.key_days,
         twins=(("JSON", links.to(f"/cases/{case}/why/{rule}.json")),),
     )

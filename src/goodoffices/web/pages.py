@@ -97,7 +97,7 @@ def brief(request: Request, case: CaseId, form: str) -> Response:
         raise NoAnswer(f"there is no brief as {form!r}: pdf, html or docx.")
     moment = moment_of(request)
     desk = desk_of(request)
-    made = desk.printed(desk.brief(case, moment), form)
+    made = desk.printed(desk.brief(case, moment, language_of(request)), form)
     name = f"{case}-{moment.as_of.isoformat()}.{form}"
     headers = {"Content-Disposition": f'{"inline" if form != "docx" else "attachment"}; filename="{name}"'}
     if form == "html":

@@ -13,3 +13,13 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     }
   });
 }
+
+// A figure wider than the screen opens at the day looked at, or at its newest end; without this script at its oldest.
+for (const frame of document.querySelectorAll(".tl-scroll")) {
+  const hidden = frame.scrollWidth - frame.clientWidth;
+  if (hidden < 8) continue;
+  const day = frame.querySelector(".asofl");
+  const left = frame.getBoundingClientRect().left;
+  const at = day ? day.getBoundingClientRect().left - left - frame.clientWidth * 0.7 : hidden;
+  frame.scrollLeft = Math.max(0, Math.min(at, hidden));
+}
