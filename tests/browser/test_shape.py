@@ -82,8 +82,9 @@ PAGES = {
     "method": "/method",
     "limits": "/limits",
 }
-# A source's address is asked for; a brief is a document, looked at where briefs are made.
-ELSEWHERE = ("/sources/{case}/{source}", "/cases/{case}/brief.{form}")
+# A source's address is asked for; a brief is a document, looked at where briefs are made; suggestions are a part of
+# another page.
+ELSEWHERE = ("/sources/{case}/{source}", "/cases/{case}/brief.{form}", "/search/suggest")
 CUT_OFF = """
 [...document.querySelectorAll('main *, .time *')].filter(one => {
   const box = one.getBoundingClientRect();

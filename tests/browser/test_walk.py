@@ -185,3 +185,19 @@ def test_a_citation_is_copied_or_chosen_with_one_click(window: Open) -> None:
     bare.page.get_by_text("Cite this page").click()
     assert bare.page.get_by_role("button", name="Copy").count() == 0
     assert bare.page.locator("#cited").is_visible()
+
+
+def test_a_wide_figure_opens_where_it_matters(window: Open) -> None:
+    """At the day looked at, or at the last year; without script at the first."""
+    at = window(width=390, height=844)
+    at.open("/cases")
+    frame = at.page.locator(".tl-scroll.newest")
+    assert frame.evaluate("one => one.scrollLeft + one.clientWidth >= one.scrollWidth - 2")
+    at.open("/missions")
+    line = at.page.locator(".gantt .asofl").bounding_box()
+    assert 0 < line["x"] < 390
+    at.open("/cases/mali-2021")
+    assert at.page.locator("#figure .tl-scroll").evaluate("one => one.scrollLeft") == 0
+    bare = window(width=390, height=844, script=False)
+    bare.open("/cases")
+    assert bare.page.locator(".tl-scroll.newest").evaluate("one => one.scrollLeft") == 0

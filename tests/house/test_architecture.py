@@ -107,7 +107,7 @@ def test_functions_are_short(path: Path) -> None:
     assert not long, f"at most {LONGEST_FUNCTION}: {long}"
 
 
-FOLDERS = [HOUSE, *sorted(path for path in HOUSE.rglob("*") if path.is_dir() and path.name != "__pycache__")]
+FOLDERS = [HOUSE, *sorted(path for path in HOUSE.rglob("*") if path.is_dir() and "__pycache__" not in path.parts)]
 
 
 @pytest.mark.parametrize("path", FOLDERS, ids=name_of)

@@ -134,3 +134,44 @@ def test_an_empty_record(empty_desk: Desk) -> None:
     assert client.get("/record").status_code == 200
     assert client.get("/rulebooks/au").status_code == 200
     assert client.get("/cases/mali-2021").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_fault_of_ours_is_a_page_that_says_so(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("goodoffices.web.case_pages.draw_parts", broken)
+    answer = client.get(f"/cases/mali-2021?lang={language}")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert ("Une faute de notre part" if language == "fr" else "A fault of ours") in answer.text
+    assert 'href="/cases' in answer.text, "there is a way back"
+    assert client.get("/glossary").status_code == 200
+
+
+def test_where_no_page_can_be_made_the_sentence_stands_alone(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("goodoffices.web.case_pages.draw_parts", broken)
+    monkeypatch.setattr("goodoffices.web.app.problem_page", broken)
+    answer = client.get("/cases/mali-2021")
+    assert answer.status_code == 500
+    assert "The page could not be made." in answer.text
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_a_brief_is_in_the_language_of_the_page_that_leads_to_it(reader: TestClient, form: str) -> None:
+    english, french = (reader.get(f"/cases/chad-2021/brief.{form}?lang={one}") for one in ("en", "fr"))
+    assert english.status_code == french.status_code == 200
+    assert english.content != french.content
+    if form == "html":
+        assert '<html lang="fr"' in french.text
+        assert '<html lang="en"' in english.text

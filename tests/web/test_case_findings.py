@@ -47,6 +47,6 @@ def test_rules_that_ask_nothing_link_to_their_reasons(client: TestClient) -> Non
 
 def test_bodies_without_a_rule_are_named_where_the_state_belongs_to_them(client: TestClient) -> None:
     text = client.get("/cases/chad-2021").text
-    assert "No rule found:" in text and "Searched:" in text
+    assert "No rule on such changes found:" in text and "Searched:" in text
     myanmar = client.get("/cases/myanmar-2021").text
-    assert re.search("No rule found: <a[^>]*>Association of Southeast Asian Nations</a>", myanmar)
+    assert re.search("No rule on such changes found: <a[^>]*>Association of Southeast Asian Nations</a>", myanmar)

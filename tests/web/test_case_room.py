@@ -72,7 +72,7 @@ def test_likenesses_are_those_of_the_desk(client: TestClient, desk: Desk) -> Non
     shown = re.findall(r'href="/cases/([a-z0-9-]+)"', text)
     assert shown == [one.head.case for one in found[: len(shown)]]
     assert 3 <= len(shown) <= 6
-    assert f"alike by {found[0].shared} of {found[0].weighed}" in text
+    assert f"{found[0].shared} of {found[0].weighed} points alike" in text
     early = client.get("/cases/mali-2021?as_of=2021-05-01").text
     assert 'id="alike"' not in early
 

@@ -16,7 +16,7 @@ TWO = "/cases/mali-2021?as_of=2021-06-15&known_at=2021-06-15&since=2021-05-26"
 
 def marked_keys(text: str) -> set[str]:
     """The facts whose sentence is followed by a mark."""
-    return set(re.findall(r'href="/facts/([^"?]+)[^>]*>[^<]*</a>\s*<mark>', text))
+    return set(re.findall(r'href="/facts/([^"?]+)[^>]*>[^<]*</a>(?:</span>)?<sup>(?:(?!</sup>).)*</sup> <mark>', text))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -86,8 +86,8 @@ def test_one_rule_over_all_cases(reader: TestClient) -> None:
     for one in record["cases"]:
         assert f"{HERE}/cases/{one['case']}/why/au.suspend" in linked
     assert f"Median over {len(record['observed']['cases'])} cases: day {record['observed']['median_days']:g}." in said
-    assert f"Cases that try it{record['tried_by_cases']}" in said.replace(" ", "").replace(
-        "Casesthattryit", "Cases that try it"
+    assert f"Examples that try it{record['tried_by_cases']}" in said.replace(" ", "").replace(
+        "Examplesthattryit", "Examples that try it"
     )
     for part in record["asks"].values():
         for clause in part:

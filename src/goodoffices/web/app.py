@@ -83,8 +83,6 @@ def _over(desk: Desk, writes: bool, root: str = "") -> FastAPI:
 
 
 def _errors(app: FastAPI) -> None:
-    app.add_exception_handler(Exception, _our_fault)
-
     @app.exception_handler(NoAnswer)
     def _no_answer(request: Request, fault: NoAnswer) -> Response:
         return problem_page(request, 404, message("Not in the record"), str(fault), fault.nearest)
@@ -116,16 +114,14 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _fault_of_ours(request: Request, _fault: Exception) -> Response:
-        return problem_page(
-            request, 500, message("A fault of ours"), "The page could not be made. The record is not touched by this."
-        )
+        return _our_fault(request)
 
 
-def _our_fault(request: Request, _fault: Exception) -> Response:
+def _our_fault(request: Request) -> Response:
     """A fault of the program: the page says so, and the log has what happened. Plain where no page can be made."""
-    said = "This is a fault of the program, not of the question. Nothing was written."
+    said = "The page could not be made. The record is not touched by this."
     try:
-        return problem_page(request, 500, message("Something went wrong here"), said)
+        return problem_page(request, 500, message("A fault of ours"), said)
     except Exception:  # whatever broke the page may break this one, too
         return PlainTextResponse(f"{said}\n", 500)
 

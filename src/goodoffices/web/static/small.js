@@ -14,11 +14,12 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
   });
 }
 
-// A figure wider than the screen opens at the day looked at, or at its newest end; without this script at its oldest.
+// A figure wider than the screen opens at the day looked at, and one of years at the last; without this script at the first.
 for (const frame of document.querySelectorAll(".tl-scroll")) {
   const hidden = frame.scrollWidth - frame.clientWidth;
   if (hidden < 8) continue;
   const day = frame.querySelector(".asofl");
+  if (!day && !frame.classList.contains("newest")) continue;
   const left = frame.getBoundingClientRect().left;
   const at = day ? day.getBoundingClientRect().left - left - frame.clientWidth * 0.7 : hidden;
   frame.scrollLeft = Math.max(0, Math.min(at, hidden));
