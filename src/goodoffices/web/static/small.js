@@ -18,8 +18,9 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
 for (const frame of document.querySelectorAll(".tl-scroll")) {
   const hidden = frame.scrollWidth - frame.clientWidth;
   if (hidden < 8) continue;
-  const day = frame.querySelector(".asofl");
-  if (!day && !frame.classList.contains("newest")) continue;
+  const newest = frame.classList.contains("newest");
+  const day = newest ? null : frame.querySelector(".asofl");
+  if (!day && !newest) continue;
   const left = frame.getBoundingClientRect().left;
   const at = day ? day.getBoundingClientRect().left - left - frame.clientWidth * 0.7 : hidden;
   frame.scrollLeft = Math.max(0, Math.min(at, hidden));
