@@ -12,7 +12,7 @@ from goodoffices.core.days import on, read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.snapshots import Snapshot
-from goodoffices.norms.kindwords import matter_words
+from goodoffices.norms.kindwords import colon, matter_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def _what(fact: Fact, language: str) -> str:
         mission = fact.get("mission")
         return f"fin du mandat {of_name(mission)}" if french else f"{brief_name(mission)} mandate expires"
     if fact.kind == "promise":
-        return ("promis\u00a0: " if french else "promised: ") + matter_words(fact.get("subject_matter"), language)
+        return (
+            ("promis" if french else "promised") + colon(language) + matter_words(fact.get("subject_matter"), language)
+        )
     if fact.kind == "transition_term":
         return "fin annoncée de la transition" if french else "announced end of the transition"
     if fact.kind == "sanction":

@@ -17,6 +17,7 @@ from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import NEVER, Day
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.snapshots import Snapshot
+from goodoffices.norms.kindwords import colon
 
 # The stretches a reader may ask for, by name: how many days after the seizure; None is all that is known.
 STRETCHES: Final[dict[str, int | None]] = {"month": 30, "year": 365, "all": None}
@@ -128,5 +129,5 @@ def _named(mark: Mark, snapshot: Snapshot, language: str) -> str:
     if fact.actor == organisation and short and mark.label.startswith(f"{short} "):
         return name + mark.label.removeprefix(short)
     said = any(mark.label.startswith(one) for one in (name, short) if one)
-    colon = " " if ":" in mark.label else "\u00a0: " if language == "fr" else ": "
-    return mark.label if said else f"{name}{colon}{mark.label}"
+    between = " " if ":" in mark.label else colon(language)
+    return mark.label if said else f"{name}{between}{mark.label}"

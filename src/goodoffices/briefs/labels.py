@@ -7,9 +7,9 @@ from typing import Final
 
 from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.facts import Fact
-from goodoffices.norms.kindwords import kind_words
+from goodoffices.norms.kindwords import colon, kind_words
 
-_COLONS: Final = (": ", "\u00a0: ")  # in English, and in French, where no line may break before it
+_COLONS: Final = (colon("en"), colon("fr"))
 
 _LABELS: Final[dict[str, tuple[str, str]]] = {
     "suspension": ("suspends", "suspend"),

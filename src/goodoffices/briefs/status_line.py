@@ -243,13 +243,13 @@ def _regional(snapshot: Snapshot, language: str) -> Cell:
             for fact in snapshot.of_kind("membership")
             if fact.get("organisation") == chosen and fact.get("step") == "left"
         ]
-        detail = _on(left[-1], snapshot, language) if left else ""
+        detail = left[-1].span.begins.words(language) if left else ""
         gone = "N’est plus membre" if language == "fr" else "No longer a member"
         return Cell(
             "region",
             name,
             gone if left else _word("not_member", language),
-            detail.split(", day")[0].split(", jour")[0],
+            detail,
             tuple(fact.key for fact in left[-1:]),
         )
     organs = tuple(actor.id for actor in register.values() if chosen in (actor.id, actor.part_of))

@@ -117,10 +117,18 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
             for book in desk.rules()
             for one in book.parameters
         },
-        titles={one.id: one.title_fr if links.language == "fr" else one.title for one in desk.cases(moment)},
+        titles=_titles(desk, finding, moment, links.language),
         key_days=view.key_days,
         twins=(("JSON", links.to(f"/cases/{case}/why/{rule}.json")),),
     )
+
+
+def _titles(desk: Desk, finding: Finding, moment: Moment, language: str) -> dict[str, str]:
+    """The titles of the cases a median is over. Only an open term has one: the list of all cases is not worked out for
+    the others."""
+    if not finding.open_term:
+        return {}
+    return {one.id: one.title_fr if language == "fr" else one.title for one in desk.cases(moment)}
 
 
 @router.get("/cases/{case}/facts")
@@ -202,11 +210,11 @@ def _marked(request: Request, desk: Desk, case: str, moment: Moment, links: Link
     since = new_since(desk, case, read_date(given, "since"), moment)
     between = findings_between(desk, case, since.day, moment.known_at, moment.as_of)
     asked = {"case": case, "from": since.day.isoformat(), "to": moment.known_at.isoformat()}
-    said = {
-        one.rule: state_sentence(one.before, "", links.language)
+    turned = {
+        one.rule: tuple(state_sentence(side, "", links.language) for side in (one.before, one.after))
         for one in (*between.loud, *between.moved)
-        if state_sentence(one.before, "", links.language) != state_sentence(one.after, "", links.language)
     }
+    said = {rule: before for rule, (before, after) in turned.items() if before != after}
     return Marked(since, said, links.to("/record", **asked))
 
 

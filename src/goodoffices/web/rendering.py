@@ -130,25 +130,25 @@ class Links:
 
     def here(self, as_of: date | None = None, known_at: date | None = None, **more: str) -> str:
         """This page at another moment, or sorted otherwise."""
-        asked = urlencode(self._extra | more | self.time(as_of, known_at) | self._spoken, doseq=True)
-        return self.path + (f"?{asked}" if asked else "")
+        return self._this(self._extra | more | self.time(as_of, known_at) | self._spoken)
 
     def without(self, *names: str, **more: str) -> str:
         """This page without some of what its address asks for."""
         left = {name: values for name, values in self._extra.items() if name not in names}
-        asked = urlencode(left | more | self.time() | self._spoken, doseq=True)
-        return self.path + (f"?{asked}" if asked else "")
+        return self._this(left | more | self.time() | self._spoken)
 
     @property
     def pinned(self) -> str:
         """This page with both days in its address, today's too: whoever follows it later sees what was seen."""
         days = {"as_of": self.moment.as_of.isoformat(), "known_at": self.moment.known_at.isoformat()}
-        return f"{self._host}{self.path}?{urlencode(self._extra | days | self._spoken, doseq=True)}"
+        return self._host + self._this(self._extra | days | self._spoken)
 
     def spoken(self, language: str) -> str:
         """This page in another language."""
-        asked = urlencode(self._extra | self.time() | ({} if language == "en" else {"lang": language}), doseq=True)
-        return self.path + (f"?{asked}" if asked else "")
+        return self._this(self._extra | self.time() | ({} if language == "en" else {"lang": language}))
+
+    def _this(self, asked: Mapping[str, str | list[str]]) -> str:
+        return self.path + (f"?{urlencode(asked, doseq=True)}" if asked else "")
 
     @property
     def _spoken(self) -> dict[str, str]:
