@@ -61,6 +61,14 @@ c(C,D) :- standing(C), lasts(D).
 c(C,D) :- defined(C), met(D).
 free(R,D) :- except(R,C), c(C,D).
 
+% The day on which a condition begins to hold; it begins anew where a status within it was ended and begun on one day.
+fresh(C,D) :- c(C,D), not c(C,D-1), day(D).
+fresh(C,D) :- standing(C), starts(D), stops(D), lasts(D).
+fresh(C,D) :- both(C,P,Q), c(C,D), fresh(P,D).
+fresh(C,D) :- both(C,P,Q), c(C,D), fresh(Q,D).
+fresh(C,D) :- either(C,P), c(P,D), fresh(P,D), not stale(C,D).
+stale(C,D) :- either(C,P), c(P,D), not fresh(P,D).
+
 met(D) :- main(definition,C), c(C,D), not free(definition,D).
 
 % A status: what begins it on a day on which it is also ended loses or wins, as the rule says.
@@ -132,7 +140,7 @@ crossing(D) :- D = #min{E : forbids(K), did(K,E), binds(ban,E)}, crossed.
 breach(D) :- left, D = #min{E : refused(E); E : closed(E); L+1 : due(L), L < today}, broken.
 breach(L+1) :- raw(duty,overdue), due(L).
 breach(L+1) :- raw(duty,fulfilled_late), due(L).
-stood(D) :- D = #max{E : binds(ban,E), not binds(ban,E-1)}, binds(ban,today).
+stood(D) :- D = #max{E : fresh(C,E)}, main(ban,C), binds(ban,today).
 before :- breach(B), stood(D), B <= D.
 live(pending). live(open). live(overdue). live(deviation).
 against :- meet, left, raw(duty,S), live(S), binds(ban,today), not over_and_before.

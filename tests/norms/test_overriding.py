@@ -13,7 +13,7 @@ from goodoffices.core.days import Span
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.norms.evaluator import evaluate
-from goodoffices.norms.rules import Breached, During, Member, Pattern, Recorded, Rule, Term, conflicts
+from goodoffices.norms.rules import Breached, During, InForce, Member, Pattern, Recorded, Rule, Term, conflicts
 
 from .small import (
     DECLINED,
@@ -209,6 +209,19 @@ def test_what_was_breached_before_the_prohibition_stood_stays_breached() -> None
     for number in range(9):
         states = [one.state for one in came(lapsed, BAN, facts=at(seizure=1, dialogue=number))]
         assert states == (["disputed"] * 2 if number < 4 else ["deviation", "in_force"])
+
+
+def test_a_prohibition_begun_anew_on_one_day_stands_from_that_day() -> None:
+    """Ended and begun again on one day, the status behind it is that of the later act: the breach was before it."""
+    status = rule("status", "t.status", begins=(TALKS,), ends=(TALKS,), on_tie="begins_last")
+    ban = replace(BAN, holds_if=InForce("t.status"))
+    lapsed = replace(DUTY, after_deadline="lapses")
+    once = [fact("dialogue", day(1)), fact("seizure", day(1))]
+    for facts, expected in (
+        (once, ["in_force", "disputed", "disputed"]),
+        ([*once, fact("dialogue", day(6))], ["in_force", "deviation", "in_force"]),
+    ):
+        assert [one.state for one in came(status, lapsed, ban, facts=facts, as_of=NINE[8])] == expected
 
 
 def test_an_act_that_one_rule_asked_for_and_another_forbade_is_no_plain_breach() -> None:
