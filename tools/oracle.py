@@ -139,7 +139,7 @@ meet :- must(K), forbids(K).
 crossing(D) :- D = #min{E : forbids(K), did(K,E), binds(ban,E)}, crossed.
 breach(D) :- left, D = #min{E : refused(E); E : closed(E); L+1 : due(L), L < today}, broken.
 breach(L+1) :- raw(duty,overdue), due(L).
-breach(L+1) :- raw(duty,fulfilled_late), due(L).
+breach(D) :- raw(duty,fulfilled_late), D = #min{E : refused(E); L+1 : due(L)}.
 stood(D) :- D = #max{E : fresh(C,E)}, main(ban,C), binds(ban,today).
 before :- breach(B), stood(D), B <= D.
 live(pending). live(open). live(overdue). live(deviation).

@@ -224,6 +224,16 @@ def test_a_prohibition_begun_anew_on_one_day_stands_from_that_day() -> None:
         assert [one.state for one in came(status, lapsed, ban, facts=facts, as_of=NINE[8])] == expected
 
 
+def test_what_was_refused_before_the_prohibition_stood_stays_breached_when_done_late() -> None:
+    """The first breach counts, here the refusal, not the day after the term; done late it stays late."""
+    duty = replace(DUTY, refused_by=DECLINED)
+    facts = at(seizure=1, suspension_declined=2, dialogue=2, suspension=5)
+    found, ban = came(duty, BAN, facts=facts)
+    assert (found.state, found.breached_on, ban.state) == ("fulfilled_late", day(2), "disputed")
+    found, _ = came(DUTY, BAN, facts=at(seizure=1, dialogue=2, suspension=5))
+    assert found.state == "disputed", "without a refusal the prohibition stood before the term ran out"
+
+
 def test_an_act_that_one_rule_asked_for_and_another_forbade_is_no_plain_breach() -> None:
     found, ban = came(DUTY, BAN, facts=at(seizure=1, dialogue=1, suspension=2))
     assert (found.state, ban.state) == ("disputed", "disputed")
