@@ -57,7 +57,7 @@ def test_answers_come_in_order_and_after_day_0_only(acts: list[tuple[int, str]])
 
 
 def test_every_organ_act_is_an_answer_but_what_is_told_apart() -> None:
-    apart = {"mandate", "mission_task", "mission_present", "context", "no_product"}
+    apart = {"mandate", "mandated_task", "mission_task", "mission_present", "context", "no_product"}
     kinds = [kind.name for kind in KINDS.values() if kind.organ_act]
     facts = [fact(f"k-{kind.replace('_', '-')}", kind, "2021-06-01", "au") for kind in kinds]
     told = {one.fact.kind for one in course(of(*facts)).answers}

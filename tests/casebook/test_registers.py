@@ -299,6 +299,35 @@ def test_a_task_that_a_case_tells_too_has_the_same_fate() -> None:
     assert differ == set()
 
 
+# Rows that set no task: a condition that a later ban made, and the end of all tasks.
+SET_BY_NOBODY = {"mission:unama/task-2678-staff", "mission:unitams/task-2636-end"}
+
+
+def test_what_became_of_a_task_and_that_it_was_set_are_two_facts_of_one_row() -> None:
+    became = {row["fact"] for row in MAPPED if "/task-" in row["fact"]} - SET_BY_NOBODY
+    given = {row["fact"] for row in MAPPED if "/set-" in row["fact"]}
+    assert given == {key.replace("/task-", "/set-") for key in became} and len(given) == 140
+    assert given == {fact.key for fact in FACTS if fact.kind == "mandated_task"}
+    for key in given:
+        one, other = BY_KEY[key], BY_KEY[key.replace("/set-", "/task-")]
+        same = ("task", "mission", "with", "document", "subject_matter")
+        assert [one.get(name) for name in same] == [other.get(name) for name in same], key
+
+
+def test_a_task_is_known_from_the_day_its_resolution_sets_it_and_lasts_to_the_next() -> None:
+    mandates = {fact.get("document"): fact for fact in FACTS if fact.kind == "mandate"}
+    for fact in FACTS:
+        if fact.kind != "mandated_task":
+            continue
+        set_by, days = mandates[fact.get("document")], [one.span.begins for one in of(fact.subject, "mandate")]
+        assert fact.actor == "un-security-council" and fact.confidence in ("high", "medium", "low")
+        assert (fact.span.begins, fact.known_at) == (set_by.span.begins, set_by.known_at), fact.key
+        later = [day for day in days if day.earliest > set_by.span.begins.earliest]
+        assert fact.span.period and ("no end is given" in fact.note) == (fact.span.text.endswith("/..")), fact.key
+        assert fact.span.text.endswith(("/..", f"/{later[0].text}")), fact.key
+        assert fact.said("fr") != fact.text and fact.said("fr").endswith(".")
+
+
 # operations
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from goodoffices.briefs.reading import key_days
 from goodoffices.core.errors import BadRecord, NoAnswer
 from goodoffices.core.markings import Marking
+from goodoffices.core.reading import key_days
 from goodoffices.desk.between import (
     SORTS,
     Between,

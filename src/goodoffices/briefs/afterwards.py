@@ -19,10 +19,10 @@ from goodoffices.briefs.act_words import (
 )
 from goodoffices.briefs.comparing import When, act_of, organisation_of, response, zero_of
 from goodoffices.briefs.precedents import milestones
-from goodoffices.briefs.reading import begun
 from goodoffices.core.days import read_day
 from goodoffices.core.errors import BadRecord
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import begun
 from goodoffices.core.snapshots import Snapshot
 
 # The steps in the order in which they are read; those with a test are not among the milestones of precedents.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.briefs.reading import begun
 from goodoffices.casebook.actors import brief_name, of_name
 from goodoffices.core.days import on, read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import begun
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.norms.kindwords import colon, matter_words
 

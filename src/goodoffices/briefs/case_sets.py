@@ -12,10 +12,10 @@ from typing import Final
 
 from goodoffices.briefs.comparing import zero_of
 from goodoffices.briefs.precedents import features_of
-from goodoffices.briefs.reading import begun, case_fact, seizure
 from goodoffices.casebook.actors import actors
 from goodoffices.core.days import Day, add_months
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import begun, case_fact, seizure
 from goodoffices.core.snapshots import Snapshot
 
 MOST: Final = 12  # as many as a matrix can show

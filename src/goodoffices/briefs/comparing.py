@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from goodoffices.briefs.reading import begun, case_fact, seizure
 from goodoffices.casebook.actors import LANES, actors
 from goodoffices.core.days import Day
 from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import FIELDS, KINDS, steps_of
+from goodoffices.core.reading import begun, case_fact, seizure
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 

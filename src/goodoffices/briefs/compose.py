@@ -13,7 +13,6 @@ from typing import Final
 
 from goodoffices.briefs.ahead import NextDate
 from goodoffices.briefs.document import Brief, Figure, Grid, Listing, Note, Paragraph, Section, Sentence
-from goodoffices.briefs.reading import begun, day_label, day_zero, gaps, seizure
 from goodoffices.briefs.status_line import Cell
 from goodoffices.briefs.timeline import Timeline
 from goodoffices.casebook.actors import actors
@@ -22,6 +21,7 @@ from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.kinds import KINDS
 from goodoffices.core.markings import Marking
+from goodoffices.core.reading import begun, day_label, day_zero, gaps, seizure
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.norms.kindwords import colon
 from goodoffices.norms.wording import state_words

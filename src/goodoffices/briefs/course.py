@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from goodoffices.briefs.reading import begun, day_label, day_zero
 from goodoffices.core.days import read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import KINDS
+from goodoffices.core.reading import begun, day_label, day_zero
 from goodoffices.core.snapshots import Snapshot
 
 # Acts of organs that are told elsewhere on the page, or are no answer to the change.
-_TOLD_APART: Final = ("mandate", "mission_task", "mission_present", "context", "no_product")
+_TOLD_APART: Final = ("mandate", "mandated_task", "mission_task", "mission_present", "context", "no_product")
 FATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "continued": ("continued", "poursuivie"),
     "adapted": ("adapted", "adaptée"),

@@ -82,7 +82,7 @@ def _mission(head: Fact, mine: list[Fact]) -> Mission:
     end = next((fact for fact in mine if fact.kind == "mission_exit"), None)
     tasks = tuple(fact for fact in mine if fact.kind == "mission_task")
     # A task repeats the document it stands in; everything else of a mission is a decision about it.
-    cited = [fact.get("document") for fact in [head, *mine] if fact.kind != "mission_task"]
+    cited = [fact.get("document") for fact in [head, *mine] if fact.kind not in ("mandated_task", "mission_task")]
     return Mission(
         id=head.subject.partition(":")[2],
         name=head.get("title"),

@@ -12,12 +12,12 @@ from typing import Final
 from goodoffices.briefs.act_words import organisation_words, word_of
 from goodoffices.briefs.comparing import zero_of
 from goodoffices.briefs.patterns import REGIONS, SUSPENDERS, Told, body_of
-from goodoffices.briefs.reading import begun, case_fact, day_zero
 from goodoffices.casebook.actors import actors
 from goodoffices.casebook.checks import membership
 from goodoffices.core.days import Day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import begun, case_fact, day_zero
 from goodoffices.norms.kindwords import colon, kind_words
 from goodoffices.norms.wording import state_words
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from goodoffices.briefs.reading import begun, case_fact, day_number, day_zero, seizure
 from goodoffices.casebook.actors import actors
 from goodoffices.core.days import Day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import begun, case_fact, day_number, day_zero, seizure
 from goodoffices.core.snapshots import Snapshot
 
 NAMES: Final = {

@@ -25,10 +25,10 @@ from goodoffices.briefs.comparing import (
     response,
     zero_of,
 )
-from goodoffices.briefs.reading import begun, case_fact, seizure, state_fact
 from goodoffices.casebook.actors import actors
 from goodoffices.core.days import add_months
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import begun, case_fact, seizure, state_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 

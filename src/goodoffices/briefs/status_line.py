@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from goodoffices.briefs.reading import begun, day_label, day_zero, seizure, state_fact
 from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import day_words, read_day
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
 from goodoffices.core.names import fold
+from goodoffices.core.reading import begun, day_label, day_zero, seizure, state_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.kindwords import office_words

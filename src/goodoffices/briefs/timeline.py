@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from goodoffices.briefs.labels import label_of
-from goodoffices.briefs.reading import day_zero, told
 from goodoffices.casebook.actors import LANES, actors
 from goodoffices.core.days import NEVER
 from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import KINDS
+from goodoffices.core.reading import day_zero, told
 from goodoffices.core.snapshots import Snapshot
 
 Shape = Literal["diamond", "disc", "ring", "box"]
@@ -52,6 +52,7 @@ _WEIGHT: Final = {
     "decision": 4,
     "no_product": 0,
     "mission_present": 0,
+    "mandated_task": 0,
     "mission_task": 0,
     "stance": 0,
     "context": 0,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from goodoffices.briefs.reading import day_zero, told
 from goodoffices.briefs.timeline import Timeline, timeline
 from goodoffices.core.days import read_date
 from goodoffices.core.errors import BadRecord, Problem
+from goodoffices.core.reading import day_zero, told
 from goodoffices.core.snapshots import Snapshot
 
 SPANS: Final = (10, 30, 100, 365)

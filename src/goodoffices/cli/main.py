@@ -10,7 +10,18 @@ import sys
 
 import typer
 
-from goodoffices.cli import asking, claiming, comparing, contents, findings, keeping, registers, searching, writing
+from goodoffices.cli import (
+    advising,
+    asking,
+    claiming,
+    comparing,
+    contents,
+    findings,
+    keeping,
+    registers,
+    searching,
+    writing,
+)
 from goodoffices.core.errors import BadRecord, BadRule, GoodOfficesError
 
 app = typer.Typer(
@@ -32,6 +43,8 @@ app.command("timeline", short_help="What happened by actor, as a list or a figur
 app.command("check", short_help="What each rule made of a case.")(findings.check)
 app.command("deviations", short_help="Where practice departed from the texts, over all cases.")(findings.deviations)
 app.command("why", short_help="The reasons behind one finding.")(findings.why)
+app.command("advise", short_help="What a mission's rules and experience suggest, and why.")(advising.advise)
+app.command("plan", short_help="A contingency plan for a mission in a country.")(advising.plan)
 app.command("compare", short_help="Cases side by side: who did what on which day.")(comparing.compare)
 app.command("precedents", short_help="The cases most like one, and how they were answered.")(comparing.precedents)
 app.command("patterns", short_help="How organisations answer, over all cases.")(findings.patterns)

@@ -13,12 +13,12 @@ from itertools import islice
 from typing import Any, Final
 
 from goodoffices.briefs.ahead import NextDate, next_dates
-from goodoffices.briefs.reading import begun
 from goodoffices.casebook.actors import brief_name
 from goodoffices.core.days import on
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import begun
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.case_list import CaseList, Line, case_list, each_case, keep, key_of, line_record

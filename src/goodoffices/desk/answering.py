@@ -13,11 +13,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from goodoffices.briefs.patterns import NAMES
-from goodoffices.briefs.reading import told
 from goodoffices.casebook.edition import edition
 from goodoffices.core.days import read_span
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import told
 from goodoffices.core.sources import Source
 from goodoffices.core.verdicts import Verdict
 from goodoffices.desk.asking import Asking

@@ -18,7 +18,6 @@ from goodoffices.briefs.course import course
 from goodoffices.briefs.document import Brief
 from goodoffices.briefs.patterns import REGIONS, TABLES, Table, Told
 from goodoffices.briefs.precedents import MOST, Precedents, precedents
-from goodoffices.briefs.reading import case_fact, day_zero, gaps, key_days, seizure, told
 from goodoffices.briefs.status_line import status_line
 from goodoffices.briefs.timeline import timeline
 from goodoffices.casebook.actors import actors
@@ -30,6 +29,7 @@ from goodoffices.claims.record import Record
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import DEPARTURES, Finding
+from goodoffices.core.reading import case_fact, day_zero, gaps, key_days, seizure, told
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.forms import known_readings
 from goodoffices.desk.kept import Kept
@@ -185,9 +185,10 @@ class Asking(Looking):
         """One finding with its tree of reasons, and the snapshot it rests on."""
         snapshot = self.snapshot(case, moment)
         known_readings(readings or {}, rulebooks())
-        book = next((one for one in rulebooks() if one.rule(rule)), None)
+        books = self.rules_of_advice()
+        book = next((one for one in books if one.rule(rule)), None)
         if book is None:
-            near = get_close_matches(rule, [one.id for book in rulebooks() for one in book.rules], 5, 0.4)
+            near = get_close_matches(rule, [one.id for book in books for one in book.rules], 5, 0.4)
             raise NoAnswer(
                 f"there is no rule {rule!r}. "
                 + (f"Nearest: {', '.join(near)}." if near else "`goodoffices rules` lists them."),

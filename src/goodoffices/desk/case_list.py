@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from goodoffices.briefs.reading import case_fact, seizure, state_fact, told
 from goodoffices.briefs.status_line import Cell, status_line
 from goodoffices.briefs.subregions import regions_of
 from goodoffices.briefs.tally import Occurrence, State
@@ -20,6 +19,7 @@ from goodoffices.casebook.checks import membership
 from goodoffices.core.days import Day
 from goodoffices.core.facts import Fact
 from goodoffices.core.names import fold
+from goodoffices.core.reading import case_fact, seizure, state_fact, told
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 from goodoffices.desk.asking import Asking

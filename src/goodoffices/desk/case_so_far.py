@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from goodoffices.briefs.reading import case_fact, key_days, told
 from goodoffices.briefs.timeline import Timeline, timeline
 from goodoffices.casebook.checks import check_facts
 from goodoffices.core.errors import Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import case_fact, key_days, told
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.desk import Desk
 from goodoffices.desk.views import Moment

@@ -15,10 +15,10 @@ from typing import Any, Final
 from goodoffices.briefs.act_words import organisation_words
 from goodoffices.briefs.comparing import zero_of
 from goodoffices.briefs.compose import state_sentence
-from goodoffices.briefs.reading import case_fact
 from goodoffices.casebook.actors import actors
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.findings import DEPARTURES, DIVERGENCE, Finding
+from goodoffices.core.reading import case_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.records import deviation_record, no_rule_record

@@ -19,7 +19,6 @@ from typing import Any, Final
 from goodoffices.casebook.factform import FactForm, read_source
 from goodoffices.casebook.files import CASES, STATES
 from goodoffices.casebook.reader import own_fact
-from goodoffices.casebook.states import NAMES
 from goodoffices.core.days import Day, read_day
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import CASE_ID, Fact
@@ -139,13 +138,10 @@ class Desk(Asking):
         return found.get("iso3") if found else ""
 
     def _state_named(self, country: str) -> Fact | None:
-        wanted = fold(country.strip())
-        if not wanted:
+        try:
+            return self.state_named(country)
+        except NoAnswer:
             return None
-        register = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("state",)).facts
-        names = ((fact, fact.get(field)) for fact in register for field in (*NAMES.values(), "iso3"))
-        # "Iran" finds "Iran (Islamic Republic of)".
-        return next((fact for fact, name in names if wanted in (fold(name), fold(name.partition(" (")[0]))), None)
 
     def _free_id(self, country: str, day: date) -> str:
         name = re.sub(r"[^a-z]+", "-", fold(country)).strip("-")

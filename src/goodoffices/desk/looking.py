@@ -11,8 +11,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from goodoffices.advice.language import SIGN, signs
 from goodoffices.briefs.missions import Mission, Operation, missions, operations
 from goodoffices.casebook.actors import actors
+from goodoffices.casebook.states import NAMES
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
 from goodoffices.core.markings import Marking
@@ -23,6 +25,11 @@ from goodoffices.ledger.chain import Head, Verification
 from goodoffices.ledger.store import Change, Entry, Ledger, Spell
 from goodoffices.norms.rules import Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
+
+
+def book_named(name: str) -> Rulebook:
+    """A rulebook of the shelf, or the signs, which stand on none. NoAnswer, with the ids there are, for another."""
+    return signs() if name == SIGN else rulebook(name)
 
 
 class Looking:
@@ -101,7 +108,11 @@ class Looking:
 
     def rules(self, book: str | None = None) -> tuple[Rulebook, ...]:
         """The rulebooks, or one of them."""
-        return (rulebook(book),) if book else rulebooks()
+        return (book_named(book),) if book else rulebooks()
+
+    def rules_of_advice(self) -> tuple[Rulebook, ...]:
+        """The rulebooks, and the signs that advice hangs on beside them."""
+        return (*rulebooks(), signs())
 
     def fact(self, key: str, moment: Moment) -> Fact:
         """One fact, as known then. NoAnswer where it was not known."""
@@ -182,6 +193,14 @@ class Looking:
         """All facts of a case, a state or another entry, whenever they were so or known."""
         return self._ledger.snapshot((subject,), date.max, date.max, self.clearance).facts
 
+    def of_subject(self, subject: str, moment: Moment) -> tuple[Fact, ...]:
+        """What was known by then of a case, a state or another entry."""
+        return self._ledger.snapshot((subject,), moment.as_of, moment.known_at, self.clearance).facts
+
+    def of_kind(self, kind: str, moment: Moment) -> tuple[Fact, ...]:
+        """The facts of a kind known by then, of every case and register."""
+        return self._ledger.snapshot(None, moment.as_of, moment.known_at, self.clearance, kinds=(kind,)).facts
+
     def seizures_of(self, iso3: str) -> tuple[tuple[str, str, date], ...]:
         """The cases of a state: id, title, and the day shown of the seizure."""
         heads = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("case", "seizure")).facts
@@ -195,6 +214,20 @@ class Looking:
     def state(self, iso3: str, moment: Moment) -> Snapshot:
         """What the register of states has of a state; nothing where it has none."""
         return self._ledger.snapshot((f"state:{iso3}",), moment.as_of, moment.known_at, self.clearance)
+
+    def state_named(self, country: str) -> Fact:
+        """The head of a state by a name in any of the six UN languages, or by its code. NoAnswer, with the nearest,
+        where there is none: "Iran" finds "Iran (Islamic Republic of)"."""
+        wanted = fold(country.strip())
+        register = self._ledger.snapshot(None, date.max, date.max, self.clearance, kinds=("state",)).facts
+        for fact in register:
+            names = (fact.get(field) for field in (*NAMES.values(), "iso3"))
+            if wanted and any(wanted in (fold(name), fold(name.partition(" (")[0])) for name in names):
+                return fact
+        known = {fold(fact.get("country")): fact.get("country") for fact in register}
+        near = [known[one] for one in get_close_matches(wanted, known, 5, 0.6)]
+        hint = f" Nearest: {', '.join(near)}." if near else " Give its usual name, or its code of three letters."
+        raise NoAnswer(f"there is no state {country!r} in the register.{hint}", near)
 
     def missions(self, moment: Moment) -> tuple[Mission, ...]:
         """The register of missions of the United Nations, as known by then."""

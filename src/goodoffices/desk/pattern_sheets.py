@@ -13,9 +13,9 @@ from typing import Any, Final
 from goodoffices.briefs.aligned import Aligned, AlignedCase, aligned
 from goodoffices.briefs.pattern_cells import NAMES, PatternCell, PatternRow, Sheet, sheet
 from goodoffices.briefs.patterns import REGIONS, Told
-from goodoffices.briefs.reading import seizure
 from goodoffices.casebook.actors import LANES, actors
 from goodoffices.core.errors import NoAnswer
+from goodoffices.core.reading import seizure
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.side_by_side import checked_stretch, country_of, each_case, title_of

@@ -14,20 +14,21 @@ from difflib import get_close_matches
 from typing import Final
 
 from goodoffices.briefs.compose import TONES, state_sentence
-from goodoffices.briefs.reading import case_fact, seizure
 from goodoffices.core.days import Day, Span
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.findings import DEPARTURES, DIVERGENCE, QUIET, STATES, Finding, Reference
+from goodoffices.core.reading import case_fact, seizure
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.forms import known_readings
 from goodoffices.desk.kept import Kept
+from goodoffices.desk.looking import book_named
 from goodoffices.desk.side_by_side import each_case
 from goodoffices.desk.views import Moment, Observed
 from goodoffices.norms.evaluator import check_readings, evaluate
 from goodoffices.norms.rules import Parameter, Rule, Rulebook, leans_on
 from goodoffices.norms.ruletext import Clause, Part, Pen, exception, parts_of, readings_behind
-from goodoffices.rulebooks.shelf import rulebook, rulebooks
+from goodoffices.rulebooks.shelf import rulebooks
 from goodoffices.rulebooks.trials import Trials, trials
 
 _DOUBT: Final = ("undetermined", "disputed")
@@ -252,7 +253,7 @@ def flips_of(book: Rulebook, before: Ruled, after: Ruled, only: str = "") -> tup
 
 def book_view(desk: Asking, moment: Moment, name: str, given: Sequence[str] = ()) -> BookView:
     """A rulebook over all cases. NoAnswer where there is none of this id."""
-    book = rulebook(name)
+    book = book_named(name)
     readings = own_readings(given, book)
     plain = ruled(desk, moment, book)
     shown = ruled(desk, moment, book, readings) if readings else plain
@@ -311,7 +312,7 @@ def _bound(shown: Ruled) -> tuple[BoundCase, ...]:
 def rule_view(desk: Asking, moment: Moment, name: str, rule_id: str, pen: Pen, given: Sequence[str] = ()) -> RuleView:
     """One rule over all cases; `pen` says in which language it is worded. NoAnswer, with the nearest ids, where the
     rulebook has no such rule."""
-    book = rulebook(name)
+    book = book_named(name)
     rule = book.rule(rule_id)
     if rule is None:
         ids = [one.id for one in book.rules]

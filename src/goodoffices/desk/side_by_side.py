@@ -17,9 +17,9 @@ from goodoffices.briefs.case_sets import LEAST, MOST, CaseSet, case_sets
 from goodoffices.briefs.comparing import Comparison, compare
 from goodoffices.briefs.matrix import Matrix, matrix
 from goodoffices.briefs.precedents import Precedents, precedents
-from goodoffices.briefs.reading import case_fact, seizure, state_fact
 from goodoffices.core.errors import BadRecord, NoAnswer, Problem
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import case_fact, seizure, state_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 from goodoffices.desk.asking import Asking

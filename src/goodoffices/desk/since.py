@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from goodoffices.briefs.reading import case_fact
 from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import QUIET, Finding
+from goodoffices.core.reading import case_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.kept import Kept

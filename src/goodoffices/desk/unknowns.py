@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from goodoffices.briefs.reading import gaps
 from goodoffices.casebook.actors import actors
 from goodoffices.casebook.coverage import FIELDS, Row, coverage
 from goodoffices.core.facts import Fact
 from goodoffices.core.kinds import OWN_KINDS
+from goodoffices.core.reading import gaps
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.kept import Kept

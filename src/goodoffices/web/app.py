@@ -21,6 +21,7 @@ from goodoffices.desk.desk import Desk
 from goodoffices.desk.sandbox import Sandbox
 from goodoffices.web import (
     about_pages,
+    advice_pages,
     api,
     case_pages,
     changed_pages,
@@ -29,6 +30,7 @@ from goodoffices.web import (
     home_pages,
     mission_pages,
     pages,
+    plan_pages,
     record_pages,
     rule_pages,
     search_pages,
@@ -48,7 +50,7 @@ STATIC: Final = Path(__file__).parent / "static"
 # Every page belongs to one of these.
 ROOMS: Final = (
     *(home_pages, pages, compare_pages, case_pages, rule_pages, mission_pages, claim_pages, works_pages, record_pages),
-    *(search_pages, about_pages, api, writing_pages, changed_pages, tour_pages),
+    *(advice_pages, plan_pages, search_pages, about_pages, api, writing_pages, changed_pages, tour_pages),
 )
 
 

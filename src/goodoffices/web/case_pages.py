@@ -13,12 +13,12 @@ from fastapi.responses import RedirectResponse
 from goodoffices.briefs.compose import TONES, state_sentence
 from goodoffices.briefs.course import Course, fate_words
 from goodoffices.briefs.precedents import Precedent, Precedents
-from goodoffices.briefs.reading import day_zero, state_fact
 from goodoffices.briefs.timeline_svg import draw_parts, legend
 from goodoffices.briefs.zoom import ALL, SPANS
 from goodoffices.core.days import read_date
 from goodoffices.core.facts import Fact
 from goodoffices.core.findings import Finding
+from goodoffices.core.reading import day_zero, state_fact
 from goodoffices.core.sources import Source
 from goodoffices.desk.between import Since, findings_between, new_since
 from goodoffices.desk.desk import Desk
@@ -111,10 +111,10 @@ def why(request: Request, case: CaseId, rule: RuleId) -> Response:
         view=view,
         finding=finding,
         row=_row(finding, view.checked, links.language),
-        shelf={one.name: book.id for book in desk.rules() for one in book.parameters},
+        shelf={one.name: book.id for book in desk.rules_of_advice() for one in book.parameters},
         readings={
             one.name: dict(one.titles).get(links.language) or one.title
-            for book in desk.rules()
+            for book in desk.rules_of_advice()
             for one in book.parameters
         },
         titles=_titles(desk, finding, moment, links.language),

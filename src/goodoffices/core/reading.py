@@ -1,4 +1,4 @@
-"""Small questions a page or brief asks of a snapshot: when day 0 was, what counts by the day looked at."""
+"""Small questions everybody asks of a snapshot: when day 0 was, what counts by the day looked at."""
 
 from __future__ import annotations
 

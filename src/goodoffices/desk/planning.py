@@ -1,0 +1,162 @@
+"""Contingency plans over the record: a country, the mission there, what it has been through, and what would follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from goodoffices.advice.advise import advise
+from goodoffices.advice.items import Item
+from goodoffices.advice.language import PLAN
+from goodoffices.advice.planning import CASE, Plan, foresee
+from goodoffices.advice.situation import MISSION_ORDER, NO_MISSION, Elsewhere, Mission, Situation
+from goodoffices.briefs.missions import Mission as Registered
+from goodoffices.core.errors import NoAnswer
+from goodoffices.core.facts import Fact, order
+from goodoffices.core.findings import Finding
+from goodoffices.core.reading import begun, case_fact
+from goodoffices.core.snapshots import Snapshot
+from goodoffices.core.verdicts import Verdict
+from goodoffices.desk.advising import judged, missions_of
+from goodoffices.desk.asking import Asking
+from goodoffices.desk.side_by_side import each_case
+from goodoffices.desk.supposing import snapshot_of
+from goodoffices.desk.views import Moment
+
+
+def plan_for(desk: Asking, country: str, moment: Moment, mission: str = "", language: str = "en") -> Plan:
+    """A plan for a country of the register, by a name in any of the six languages or its code; for the mission named or
+    the nearest to it. NoAnswer, with the nearest, where there is no such country or mission."""
+    head = desk.state_named(country)
+    iso3 = head.get("iso3")
+    state = desk.state(iso3, moment)
+    base = replace(state, subjects=(CASE, *state.subjects))
+    chosen, name = _registered(desk, iso3, moment, mission, language)
+    own = desk.of_subject(f"mission:{chosen.id}", moment) if chosen.id else ()
+    if chosen.fact is not None:
+        base = replace(base, facts=tuple(sorted((*base.facts, chosen.fact), key=order)))
+    named = head.get("country_fr" if language == "fr" else "country")
+    return _plan(desk, _Place(iso3, named, chosen, name, own), base, moment, language)
+
+
+def plan_for_file(desk: Asking, path: Path, moment: Moment, language: str = "en") -> Plan:
+    """A plan for the country and mission of a case file. BadRecord with every problem of the file."""
+    given = snapshot_of(desk, path, moment)
+    opened = case_fact(given)
+    present = missions_of(given)
+    chosen = present[0] if present else NO_MISSION
+    name = chosen.fact.said(language) if chosen.fact else ""
+    iso3, country = (opened.get("iso3"), opened.get("country")) if opened else ("", "")
+    return _plan(desk, _Place(iso3, country, chosen, name), given, moment, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A country, its code, the mission there with its name, and what that mission’s register tells."""
+
+    iso3: str
+    country: str
+    mission: Mission
+    mission_name: str
+    own: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A country one may plan for first: it has a mission on the day, and so many changes on record."""
+
+    iso3: str
+    name: str
+    missions: tuple[str, ...]
+    changes: int
+
+
+def planned_countries(desk: Asking, moment: Moment, language: str = "en") -> tuple[Planned, ...]:
+    """The countries with a mission of the United Nations on the day: most changes of government on record first."""
+    heads = {fact.get("iso3"): fact for fact in desk.of_kind("state", moment)}
+    present: dict[str, list[str]] = {}
+    for one in desk.missions(moment):
+        if one.head.span.begins.earliest <= moment.as_of and not _over(one, moment):
+            for iso3 in one.iso3.replace(",", " ").split():
+                present.setdefault(iso3, []).append(one.short or one.name)
+    others = each_case(desk, moment)
+    field = "country_fr" if language == "fr" else "country"
+    rows = [
+        Planned(iso3, heads[iso3].get(field), tuple(names), len(_history(others, iso3)))
+        for iso3, names in present.items()
+        if iso3 in heads
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.changes, row.name)))
+
+
+def _plan(desk: Asking, place: _Place, base: Snapshot, moment: Moment, language: str) -> Plan:
+    others = each_case(desk, moment)
+    history = _history(others, place.iso3)
+    situation = Situation(
+        snapshot=base,
+        findings={},
+        mission=place.mission,
+        mission_facts=place.own,
+        elsewhere=tuple(Elsewhere(one.subjects[0], one) for one in others),
+        earlier=history,
+        language=language,
+        title=place.country,
+        other_missions=tuple(
+            fact for fact in desk.of_kind("mission_task", moment) if fact.span.begun_by(moment.as_of) is Verdict.HOLDS
+        ),
+    )
+
+    def triage(snapshot: Snapshot, findings: Sequence[Finding]) -> Sequence[Item]:
+        supposed = replace(situation, snapshot=snapshot, findings={one.rule: one for one in findings})
+        (found,) = advise(supposed, ("triage",)).sections
+        return [item for item in found.items if item.course]
+
+    first = min(moment.as_of, moment.known_at)
+    return Plan(
+        country=place.iso3,
+        name=place.country,
+        situation=situation,
+        mission_name=place.mission_name,
+        section=advise(situation, (PLAN,)).sections[0],
+        foreseen=foresee(base, first, language, judged, triage),
+        history=history,
+    )
+
+
+def _registered(desk: Asking, iso3: str, moment: Moment, wanted: str, language: str) -> tuple[Mission, str]:
+    """The mission of the register in a country on a day, with its name: the one named, or the nearest to it."""
+    day = moment.as_of
+    present = [
+        one
+        for one in desk.missions(moment)
+        if iso3 in one.iso3.replace(",", " ").split()
+        and one.head.span.begins.earliest <= day
+        and not _over(one, moment)
+    ]
+    present.sort(key=lambda one: (MISSION_ORDER.index(one.type), one.id))
+    if wanted:
+        present = [one for one in desk.missions(moment) if one.id == wanted]
+        if not present:
+            raise NoAnswer(f"there is no mission {wanted!r} in the register. `goodoffices missions` lists them.")
+    if not present:
+        return NO_MISSION, ""
+    one = present[0]
+    name = one.name_fr if language == "fr" and one.name_fr else one.name
+    return Mission(one.id, one.type, _presence(one)), name
+
+
+def _over(one: Registered, moment: Moment) -> bool:
+    return one.exit is not None and one.exit.span.begun_by(moment.as_of) is Verdict.HOLDS
+
+
+def _presence(one: Registered) -> Fact:
+    """That a mission of the register is there, as a case would tell it."""
+    value = (("mission", one.id), ("mission_type", one.type))
+    return replace(one.head, key=f"{CASE}/mission", kind="mission_present", value=value)
+
+
+def _history(others: Sequence[Snapshot], iso3: str) -> tuple[Fact, ...]:
+    """The changes of government of the country on record, in order of time."""
+    mine = [one for one in others if (opened := case_fact(one)) is not None and opened.get("iso3") == iso3]
+    return tuple(sorted((fact for one in mine for fact in begun(one, "seizure")), key=order))

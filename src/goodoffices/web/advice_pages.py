@@ -1,0 +1,155 @@
+"""The advice room: what a mission’s own rules and experience suggest on a case, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Request, Response
+
+from goodoffices.advice.advise import Advice
+from goodoffices.advice.items import COURSES, Item, Section
+from goodoffices.advice.language import SECTIONS
+from goodoffices.advice.triage import course_words
+from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, ground_words, side_words
+from goodoffices.casebook.actors import brief_name
+from goodoffices.core.facts import Fact
+from goodoffices.desk.advice_records import advice_record, section_record
+from goodoffices.desk.advising import advice_on, missions_of
+from goodoffices.norms.wording import state_words
+from goodoffices.web.language import language_of
+from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
+
+router = APIRouter()
+CaseId = Annotated[str, Path(max_length=120)]
+SectionId = Annotated[str, Path(max_length=40)]
+_SIDES: Final = ("for", "against", "limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A section in the overview: how many items apply and may, and the few that say most."""
+
+    section: Section
+    sure: int
+    perhaps: int
+    first: tuple[Item, ...]
+
+
+def _advice(request: Request, case: str, names: Sequence[str] = SECTIONS) -> Advice:
+    wanted = request.query_params.get("mission", "")
+    return advice_on(desk_of(request), case, moment_of(request), wanted, names, language_of(request))
+
+
+@router.get("/cases/{case}/advice.json")
+def advice_json(request: Request, case: CaseId) -> Response:
+    """All advice on a case as JSON."""
+    return as_json(advice_record(_advice(request, case)))
+
+
+@router.get("/cases/{case}/advice/{section}.json")
+def section_json(request: Request, case: CaseId, section: SectionId) -> Response:
+    """One section as JSON."""
+    return as_json(section_record(_advice(request, case, (section,)).sections[0]))
+
+
+@router.get("/cases/{case}/advice/{section}.csv")
+def section_csv(request: Request, case: CaseId, section: SectionId) -> Response:
+    """One section’s items as CSV, one a row."""
+    language = language_of(request)
+    found = _advice(request, case, (section,)).sections[0]
+    return as_csv([_flat(item, language) for item in found.items], f"{case}-{section}")
+
+
+def _flat(item: Item, language: str) -> dict[str, str]:
+    return {
+        "id": item.id,
+        "group": item.group,
+        "side": item.side,
+        "course": item.course,
+        "task": item.task,
+        "text": item.text,
+        "standing": item.standing,
+        "basis": item.basis,
+        "references": "; ".join(ground_words(one, language) for one in item.grounds),
+        "facts": " ".join(item.facts),
+        "precedents": " ".join(one.key for one in item.precedents),
+        "would_change": item.would_change,
+        "tell_the_council": item.tell,
+        "owner": item.owner,
+        "clock": item.clock,
+    }
+
+
+@router.get("/cases/{case}/advice")
+def overview(request: Request, case: CaseId) -> Response:
+    """The sections of the advice, each with what says most."""
+    advice = _advice(request, case)
+    cards = tuple(_card(one) for one in advice.sections)
+    courses = [item for one in advice.sections for item in one.items if item.course]
+    tally = tuple((one, count) for one in COURSES if (count := sum(item.course == one for item in courses)))
+    place = f"/cases/{case}/advice"
+    return _page(request, "advice.html", advice, case, place, cards=cards, tally=tally)
+
+
+def _card(section: Section) -> Card:
+    mine = [item for item in section.items if not item.course]
+    # What hangs on the facts of the day says more than what always holds.
+    hung = [item for item in mine if item.sure and item.hangs_on]
+    return Card(section, sum(item.sure for item in mine), sum(not item.sure for item in mine), tuple(hung[:3]))
+
+
+@router.get("/cases/{case}/advice/{section}")
+def section_page(request: Request, case: CaseId, section: SectionId) -> Response:
+    """One section: its tables, and its items by group."""
+    advice = _advice(request, case, (section,))
+    place = f"/cases/{case}/advice/{section}"
+    return _page(request, "advice_section.html", advice, case, place, part=advice.sections[0])
+
+
+def _page(request: Request, template: str, advice: Advice, case: str, place: str, **values: Any) -> Response:
+    desk, moment, language = desk_of(request), moment_of(request), language_of(request)
+    links = Links(request, moment)
+    situation = advice.situation
+    told = {fact.key: fact for fact in situation.known}
+    told |= {fact.key: fact for fact in (*situation.earlier, situation.later) if fact is not None}
+    twins: tuple[tuple[str, str], ...] = (("JSON", links.to(f"{place}.json")),)
+    if template == "advice_section.html":
+        twins = (("CSV", links.to(f"{place}.csv")), *twins)
+    chosen = int(language == "fr")
+    return page(
+        request,
+        template,
+        moment,
+        advice=advice,
+        case=case,
+        names=[(name, _title(name, language)) for name in SECTIONS],
+        told=told,
+        present=missions_of(situation.snapshot),
+        wanted=request.query_params.get("mission", ""),
+        books={rule.id: book.id for book in desk.rules_of_advice() for rule in book.rules},
+        basis={key: words[chosen] for key, words in BASIS_WORDS.items()},
+        meaning={key: words[chosen] for key, words in BASIS_MEANING.items()},
+        ground=lambda one: ground_words(one, language),
+        side=lambda item: side_words(item.side, item.section, language),
+        sides=lambda items: [(one, mine) for one in _SIDES if (mine := [item for item in items if item.side == one])],
+        course=lambda word: course_words(word, language),
+        state=lambda word: state_words(word, language),
+        actor=lambda word: brief_name(word, language),
+        when=lambda fact: fact.span.words(language),
+        case_of=_case_of,
+        twins=twins,
+        **values,
+    )
+
+
+def _title(name: str, language: str) -> str:
+    from goodoffices.advice.language import section
+
+    return section(name).title(language)
+
+
+def _case_of(fact: Fact) -> str:
+    """The case or register a fact stands in, for its link."""
+    return fact.subject
