@@ -24,7 +24,6 @@ from goodoffices.core.yamlfile import Located, read_yaml
 from goodoffices.desk.advising import changes_of, mission_of
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.rulebooks.shelf import rulebooks
-
 from rulebooks.caseform import TODAY, _facts, casebook, facts_of, snapshot_of
 
 CASES = ROOM / "cases"

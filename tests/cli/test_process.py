@@ -15,7 +15,18 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("goodoffices")
 VERBS = (
     *("cases", "show", "facts", "timeline", "check", "why", "rules", "brief", "changes", "history"),
-    *("advise", "plan", "deviations", "patterns", "compare", "precedents", "claims", "missions", "operations", "export"),
+    *(
+        "advise",
+        "plan",
+        "deviations",
+        "patterns",
+        "compare",
+        "precedents",
+        "claims",
+        "missions",
+        "operations",
+        "export",
+    ),
     *("record", "correct", "retract", "verify", "serve", "search", "case", "casebook"),
 )
 

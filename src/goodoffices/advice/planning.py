@@ -64,7 +64,8 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A contingency plan for a country: its sections of advice, what is foreseen, and the changes it has had."""
+    """A contingency plan for a country: its advice, what is foreseen, the changes it has had, and the ids and names of
+    the missions there."""
 
     country: str
     name: str
@@ -73,6 +74,7 @@ class Plan:
     section: Section
     foreseen: tuple[Foreseen, ...]
     history: tuple[Fact, ...]
+    present: tuple[tuple[str, str], ...] = ()
 
     @property
     def groups(self) -> tuple[Group, ...]:

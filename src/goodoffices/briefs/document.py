@@ -47,10 +47,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: names of columns, rows of cells."""
+    """A table: names of columns, rows of cells. `told`: the last column tells most, and gets most room."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Sentence, ...], ...]
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def _block(block: Block, language: str) -> dict[str, Any]:
         return {"type": "listing", "items": [_sentence(one) for one in block.items]}
     if isinstance(block, Grid):
         narrow = "narrow" if block.columns and block.columns[0] in ("When", "Quand") else "wide"
+        narrow = "told" if block.told else narrow
         return {
             "type": "grid",
             "columns": list(block.columns),

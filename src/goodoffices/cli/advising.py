@@ -41,6 +41,9 @@ Mission = Annotated[
 CaseFile = Annotated[
     Path | None, typer.Option("--case-file", metavar="FILE", help="A case of your own, in the casebook's form.")
 ]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write FILE.pdf, FILE.html or FILE.docx instead.")
+]
 Why = Annotated[bool, typer.Option("--why", help="Print below each item the facts it rests on, and its precedents.")]
 
 
@@ -62,6 +65,7 @@ def advise(
         list[str],
         typer.Option("--section", metavar="NAME", help="Only this section; may be repeated. See the reference."),
     ] = [],  # noqa: B006  # typer copies it
+    output: Output = "",
     db: Database = "",
     as_of: AsOf = "",
     known_at: KnownAt = "",
@@ -74,13 +78,14 @@ def advise(
     would change it. Sections: guidance, first_hours, interlocutors, legitimation, options, triage, assumptions, one_un,
     partners, lessons."""
     from goodoffices.advice.language import SECTIONS
+    from goodoffices.desk.advice_document import advice_document
     from goodoffices.desk.advice_records import advice_record
     from goodoffices.desk.advising import advice_on, advice_on_file
 
     if bool(case) == (case_file is not None):
         said = "is given beside --case-file." if case else "is missing."
         raise BadRecord([Problem("CASE", said, "Name a case of the record, or a file with --case-file.")])
-    language = "fr" if fr else "en"
+    form, language = _form(output), "fr" if fr else "en"
     asked = (mission, tuple(dict.fromkeys(section)) or SECTIONS, language, sanctions_list)
     with desk_over(db) as desk:
         moment = desk.moment(*clocks(as_of, known_at, as_then_known))
@@ -88,10 +93,23 @@ def advise(
             found = advice_on_file(desk, case_file, moment, *asked)
         else:
             found = advice_on(desk, case, moment, *asked)
+        if output:
+            save(Path(output), desk.printed(advice_document(found, desk.clock()), form))
+            printing.aside(f"{output} written.")
+            return
     if json:
         printing.as_json(advice_record(found))
         return
     _print(found, language, why)
+
+
+def _form(output: str) -> str:
+    """The kind of document a file's name asks for. BadRecord for another."""
+    form = Path(output).suffix.lower().lstrip(".")
+    if output and form not in ("pdf", "html", "docx"):
+        remedy = "End the name with .pdf, .html or .docx."
+        raise BadRecord([Problem("--output", f"{output!r} is no kind of document we print.", remedy)])
+    return form
 
 
 def _print(advice: Any, language: str, why: bool) -> None:
@@ -180,9 +198,7 @@ def plan(
     case_file: CaseFile = None,
     mission: Mission = "",
     why: Why = False,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write FILE.pdf, FILE.html or FILE.docx instead.")
-    ] = "",
+    output: Output = "",
     db: Database = "",
     as_of: AsOf = "",
     known_at: KnownAt = "",
@@ -199,10 +215,7 @@ def plan(
     if bool(country) == (case_file is not None):
         said = "is given beside --case-file." if country else "is missing."
         raise BadRecord([Problem("COUNTRY", said, "Name a country, or a file with --case-file.")])
-    form = Path(output).suffix.lower().lstrip(".")
-    if output and form not in ("pdf", "html", "docx"):
-        remedy = "End the name with .pdf, .html or .docx."
-        raise BadRecord([Problem("--output", f"{output!r} is no kind of document we print.", remedy)])
+    form = _form(output)
     language = "fr" if fr else "en"
     with desk_over(db) as desk:
         moment = desk.moment(*clocks(as_of, known_at, as_then_known))

@@ -183,7 +183,7 @@ def _tasks(tasks: Sequence[Item], writer: _Writer) -> Grid:
         )
         for one in tasks
     )
-    return Grid(columns, rows)
+    return Grid(columns, rows, told=True)
 
 
 def _brief(writer: _Writer, case: str, title: str, sections: Sequence[Section], made: datetime) -> Brief:

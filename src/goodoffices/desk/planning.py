@@ -32,12 +32,16 @@ def plan_for(desk: Asking, country: str, moment: Moment, mission: str = "", lang
     iso3 = head.get("iso3")
     state = desk.state(iso3, moment)
     base = replace(state, subjects=(CASE, *state.subjects))
-    chosen, name = _registered(desk, iso3, moment, mission, language)
+    present = _present(desk, iso3, moment)
+    registered = _chosen(present, mission)
+    chosen = Mission(registered.id, registered.type, _presence(registered)) if registered else NO_MISSION
+    name = _name(registered, language) if registered else ""
     own = desk.of_subject(f"mission:{chosen.id}", moment) if chosen.id else ()
     if chosen.fact is not None:
         base = replace(base, facts=tuple(sorted((*base.facts, chosen.fact), key=order)))
     named = head.get("country_fr" if language == "fr" else "country")
-    return _plan(desk, _Place(iso3, named, chosen, name, own), base, moment, language)
+    others = tuple((one.id, _name(one, language)) for one in present)
+    return _plan(desk, _Place(iso3, named, chosen, name, own, others), base, moment, language)
 
 
 def plan_for_file(desk: Asking, path: Path, moment: Moment, language: str = "en") -> Plan:
@@ -53,13 +57,14 @@ def plan_for_file(desk: Asking, path: Path, moment: Moment, language: str = "en"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A country, its code, the mission there with its name, and what that mission’s register tells."""
+    """A country, its code, the mission there with its name and what its register tells, and all missions there."""
 
     iso3: str
     country: str
     mission: Mission
     mission_name: str
     own: tuple[Fact, ...] = ()
+    present: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def planned_countries(desk: Asking, moment: Moment, language: str = "en") -> tup
     present: dict[str, list[str]] = {}
     for one in desk.missions(moment):
         if one.head.span.begins.earliest <= moment.as_of and not _over(one, moment):
-            for iso3 in one.iso3.replace(",", " ").split():
+            for iso3 in _countries(one):
                 present.setdefault(iso3, []).append(one.short or one.name)
     others = each_case(desk, moment)
     field = "country_fr" if language == "fr" else "country"
@@ -121,29 +126,40 @@ def _plan(desk: Asking, place: _Place, base: Snapshot, moment: Moment, language:
         section=advise(situation, (PLAN,)).sections[0],
         foreseen=foresee(base, first, language, judged, triage),
         history=history,
+        present=place.present,
     )
 
 
-def _registered(desk: Asking, iso3: str, moment: Moment, wanted: str, language: str) -> tuple[Mission, str]:
-    """The mission of the register in a country on a day, with its name: the one named, or the nearest to it."""
-    day = moment.as_of
-    present = [
+def _present(desk: Asking, iso3: str, moment: Moment) -> list[Registered]:
+    """The missions of the register in a country on a day: those for it alone first, then by their type."""
+    found = [
         one
         for one in desk.missions(moment)
-        if iso3 in one.iso3.replace(",", " ").split()
-        and one.head.span.begins.earliest <= day
-        and not _over(one, moment)
+        if iso3 in _countries(one) and one.head.span.begins.earliest <= moment.as_of and not _over(one, moment)
     ]
-    present.sort(key=lambda one: (MISSION_ORDER.index(one.type), one.id))
-    if wanted:
-        present = [one for one in desk.missions(moment) if one.id == wanted]
-        if not present:
-            raise NoAnswer(f"there is no mission {wanted!r} in the register. `goodoffices missions` lists them.")
-    if not present:
-        return NO_MISSION, ""
-    one = present[0]
-    name = one.name_fr if language == "fr" and one.name_fr else one.name
-    return Mission(one.id, one.type, _presence(one)), name
+    return sorted(found, key=lambda one: (len(_countries(one)), MISSION_ORDER.index(one.type), one.id))
+
+
+def _countries(one: Registered) -> list[str]:
+    return one.iso3.replace(",", " ").split()
+
+
+def _chosen(present: Sequence[Registered], wanted: str) -> Registered | None:
+    """The mission named, or the nearest. NoAnswer, with those there, for one that is not there."""
+    if not wanted:
+        return present[0] if present else None
+    found = next((one for one in present if one.id == wanted), None)
+    if found is None:
+        ids = [one.id for one in present]
+        raise NoAnswer(
+            f"no mission {wanted!r} is on record in the country on that day. On record: {', '.join(ids) or 'none'}.",
+            ids,
+        )
+    return found
+
+
+def _name(one: Registered, language: str) -> str:
+    return one.name_fr if language == "fr" and one.name_fr else one.name
 
 
 def _over(one: Registered, moment: Moment) -> bool:

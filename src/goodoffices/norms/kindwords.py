@@ -52,7 +52,7 @@ KIND_WORDS: Final[dict[str, tuple[str, str]]] = {
     "stance": ("stance", "prise de position"),
     "mission_present": ("United Nations mission in the country", "mission des Nations Unies dans le pays"),
     "mandate": ("decision on a mandate", "décision sur un mandat"),
-    "mandated_task": ("task set by a mandate", "tâche fixée par un mandat"),
+    "mandated_task": ("task set by a mandate", "tâche prescrite par un mandat"),
     "mission_exit": ("closing of a mission", "fermeture d’une mission"),
     "consent": ("act of consent", "acte de consentement"),
     "guidance": ("guidance", "consigne"),

@@ -15,10 +15,12 @@ from goodoffices.advice.triage import course_words
 from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, ground_words, side_words
 from goodoffices.casebook.actors import brief_name
 from goodoffices.core.facts import Fact
+from goodoffices.desk.advice_document import advice_document
 from goodoffices.desk.advice_records import advice_record, section_record
 from goodoffices.desk.advising import advice_on, missions_of
 from goodoffices.norms.wording import state_words
 from goodoffices.web.language import language_of
+from goodoffices.web.printing import printed
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
 
 router = APIRouter()
@@ -82,6 +84,16 @@ def _flat(item: Item, language: str) -> dict[str, str]:
     }
 
 
+@router.get("/cases/{case}/advice.{form}")
+def advice_printed(request: Request, case: CaseId, form: str) -> Response:
+    """The advice as a document; sections are chosen by `section`, all where none is named."""
+    return printed(request, lambda made: advice_document(_chosen(request, case), made), form, f"{case}-advice")
+
+
+def _chosen(request: Request, case: str) -> Advice:
+    return _advice(request, case, tuple(dict.fromkeys(request.query_params.getlist("section"))) or SECTIONS)
+
+
 @router.get("/cases/{case}/advice")
 def overview(request: Request, case: CaseId) -> Response:
     """The sections of the advice, each with what says most."""
@@ -114,9 +126,7 @@ def _page(request: Request, template: str, advice: Advice, case: str, place: str
     situation = advice.situation
     told = {fact.key: fact for fact in situation.known}
     told |= {fact.key: fact for fact in (*situation.earlier, situation.later) if fact is not None}
-    twins: tuple[tuple[str, str], ...] = (("JSON", links.to(f"{place}.json")),)
-    if template == "advice_section.html":
-        twins = (("CSV", links.to(f"{place}.csv")), *twins)
+    twins = _twins(links, case, place)
     chosen = int(language == "fr")
     return page(
         request,
@@ -142,6 +152,15 @@ def _page(request: Request, template: str, advice: Advice, case: str, place: str
         twins=twins,
         **values,
     )
+
+
+def _twins(links: Links, case: str, place: str) -> tuple[tuple[str, str], ...]:
+    """The page in other forms: a section’s own, or those of all advice."""
+    name = place.rpartition("/")[2]
+    asked = {} if name == "advice" else {"section": name}
+    documents = ((form.upper(), links.to(f"/cases/{case}/advice.{form}", **asked)) for form in ("pdf", "docx"))
+    data = ("JSON",) if name == "advice" else ("CSV", "JSON")
+    return (*documents, *((form, links.to(f"{place}.{form.lower()}")) for form in data))
 
 
 def _title(name: str, language: str) -> str:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Request, Response
 from goodoffices.briefs.timeline import Timeline
 from goodoffices.briefs.timeline_svg import draw
 from goodoffices.briefs.zoom import Zoomed, read_zoom, zoomed
-from goodoffices.core.errors import NoAnswer
 from goodoffices.core.findings import Finding
 from goodoffices.desk.records import (
     case_record,
@@ -19,8 +18,8 @@ from goodoffices.desk.records import (
     timeline_record,
 )
 from goodoffices.desk.views import CaseView, Checked
-from goodoffices.web.guard import BRIEF_POLICY
 from goodoffices.web.language import language_of
+from goodoffices.web.printing import printed
 from goodoffices.web.rendering import as_csv, as_json, desk_of, moment_of
 
 router = APIRouter()
@@ -88,21 +87,9 @@ def _flat(finding: Finding, checked: Checked) -> dict[str, Any]:
 @router.get("/cases/{case}/brief.{form}")
 def brief(request: Request, case: CaseId, form: str) -> Response:
     """The brief as pdf, html or docx."""
-    kinds = {
-        "pdf": "application/pdf",
-        "html": "text/html; charset=utf-8",
-        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    }
-    if form not in kinds:
-        raise NoAnswer(f"there is no brief as {form!r}: pdf, html or docx.")
-    moment = moment_of(request)
-    desk = desk_of(request)
-    made = desk.printed(desk.brief(case, moment, language_of(request)), form)
-    name = f"{case}-{moment.as_of.isoformat()}.{form}"
-    headers = {"Content-Disposition": f'{"inline" if form != "docx" else "attachment"}; filename="{name}"'}
-    if form == "html":
-        headers["Content-Security-Policy"] = BRIEF_POLICY
-    return Response(made, media_type=kinds[form], headers=headers)
+    moment, desk = moment_of(request), desk_of(request)
+    name = f"{case}-{moment.as_of.isoformat()}"
+    return printed(request, lambda _: desk.brief(case, moment, language_of(request)), form, name)
 
 
 def zoom_of(request: Request, view: CaseView, language: str) -> Zoomed:

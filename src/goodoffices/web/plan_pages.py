@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
@@ -11,23 +11,18 @@ from goodoffices.advice.scenarios import Scenario, looked_at, scenario, scenario
 from goodoffices.advice.triage import course_words
 from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, ground_words, side_words
 from goodoffices.casebook.actors import brief_name
-from goodoffices.core.errors import BadRecord, NoAnswer, Problem
+from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.desk.advice_document import plan_document
 from goodoffices.desk.advice_records import plan_record
 from goodoffices.desk.planning import plan_for, planned_countries
 from goodoffices.norms.wording import state_words
-from goodoffices.web.guard import BRIEF_POLICY
 from goodoffices.web.language import language_of
+from goodoffices.web.printing import FORMS, printed
 from goodoffices.web.rendering import Links, as_json, desk_of, moment_of, page
 
 router = APIRouter()
 Country = Annotated[str, Path(max_length=80)]
 ScenarioId = Annotated[str, Path(max_length=80)]
-_FORMS: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-}
 
 
 def _plan(request: Request, country: str) -> Plan:
@@ -51,14 +46,7 @@ def plan_json(request: Request, country: Country) -> Response:
 @router.get("/plans/{country}.{form}")
 def plan_printed(request: Request, country: Country, form: str) -> Response:
     """A plan as a document."""
-    if form not in _FORMS:
-        raise NoAnswer(f"there is no plan as {form!r}: pdf, html or docx.")
-    desk = desk_of(request)
-    printed = desk.printed(plan_document(_plan(request, country), desk.clock()), form)
-    headers = {"Content-Disposition": f'{"inline" if form != "docx" else "attachment"}; filename="plan.{form}"'}
-    if form == "html":
-        headers["Content-Security-Policy"] = BRIEF_POLICY
-    return Response(printed, media_type=_FORMS[form], headers=headers)
+    return printed(request, lambda made: plan_document(_plan(request, country), made), form, "plan")
 
 
 @router.get("/plans/{country}")
@@ -85,7 +73,7 @@ def plan_page(request: Request, country: Country) -> Response:
         state=lambda word: state_words(word, language),
         actor=lambda word: brief_name(word, language),
         when=lambda fact: fact.span.words(language),
-        twins=tuple((name.upper(), links.to(f"/plans/{country}.{name}")) for name in (*_FORMS, "json")),
+        twins=tuple((name.upper(), links.to(f"/plans/{country}.{name}")) for name in (*FORMS, "json")),
     )
 
 
