@@ -1,8 +1,8 @@
 """Writes the pages of the reference that follow from the code and the casebook: commands.md, kinds.md,
-casebook.md, sources.md, rules.md and api.md in docs/reference.
+casebook.md, sources.md, rules.md, api.md and advice-and-report.md in docs/reference.
 
-Run `.venv/bin/python docs/generate.py` after changing a command, a kind of fact or a case file; a test says when it was
-forgotten.
+Run `.venv/bin/python docs/generate.py` after changing a command, a kind of fact, a case file or advice; a test says
+when it was forgotten.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from goodoffices.cli.main import app
 from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, STEPS, ValueField
 
 sys.path.insert(0, str(Path(__file__).parent))  # also where the tests read this file from elsewhere
+import advice_pages
 import api_page
 import casebook_pages
 import rule_pages
@@ -112,7 +113,7 @@ def kinds_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    others = (casebook_pages, rule_pages, api_page)
+    others = (casebook_pages, rule_pages, api_page, advice_pages)
     made = {name: text for one in others for name, text in one.pages().items()}
     return {"commands.md": commands_page(), "kinds.md": kinds_page()} | made
 

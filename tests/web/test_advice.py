@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from goodoffices.advice.language import SECTIONS
-
 from web.reading import read
 
 HOST = "http://127.0.0.1"

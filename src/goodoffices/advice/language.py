@@ -73,6 +73,15 @@ def sections(content: Path = CONTENT) -> Mapping[str, WrittenSection]:
     return {one.id: one for one in found if one is not None}
 
 
+def read_section(path: Path, sources: Path) -> WrittenSection:
+    """One file of advice by itself. BadRule with everything that is wrong with it, or with the file of sources."""
+    problems: list[Problem] = []
+    found = _section(path, path.stem, _origins(sources, problems), problems)
+    if problems or found is None:
+        raise BadRule(problems)
+    return found
+
+
 def section(name: str, content: Path = CONTENT) -> WrittenSection:
     """One section. NoAnswer, with the names there are, for another."""
     found = sections(content)

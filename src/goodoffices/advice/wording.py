@@ -34,6 +34,13 @@ SIDE_LESSON: Final[dict[str, tuple[str, str]]] = {
     "against": ("not kept", "non suivi"),
     "limit": ("limit", "limite"),
 }
+CHANGE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "new": ("new", "nouveau"),
+    "gone": ("gone", "n’est plus donné"),
+    "settled": ("no longer in doubt", "n’est plus douteux"),
+    "in_doubt": ("in doubt now", "douteux désormais"),
+    "course": ("another course", "autre conduite"),
+}
 _PERHAPS: Final = ("perhaps: not settled on what is known", "peut-être : non établi sur ce qui est connu")
 _NOT_PUBLIC: Final = ("not public; from the report’s description", "non public ; d’après la description du rapport")
 _AFTERWARDS: Final = ("published only later, {day}", "publié seulement plus tard, {day}")

@@ -11,7 +11,7 @@ import typer
 from goodoffices.cli import printing
 from goodoffices.cli.asking import desk_over, save
 from goodoffices.cli.options import AsOf, Database, French, Json, KnownAt, ThenKnown, clocks
-from goodoffices.core.days import day_words
+from goodoffices.core.days import day_words, read_date
 from goodoffices.core.errors import BadRecord, Problem
 
 _WIDE: Final = 110
@@ -33,6 +33,7 @@ _HEAD: Final = (
 )
 _MORE: Final = ("--why shows the facts behind each item.", "--why montre les faits derrière chaque point.")
 _NO_MISSION: Final = ("none on record", "aucune au dossier")
+_NOTHING: Final = ("Nothing changed.", "Rien n’a changé.")
 _NEVER: Final = ("Advice, never an order.", "Des conseils, jamais un ordre.")
 
 Mission = Annotated[
@@ -65,6 +66,10 @@ def advise(
         list[str],
         typer.Option("--section", metavar="NAME", help="Only this section; may be repeated. See the reference."),
     ] = [],  # noqa: B006  # typer copies it
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="DATE", help="What changed since the advice of that day, as then known."),
+    ] = "",
     output: Output = "",
     db: Database = "",
     as_of: AsOf = "",
@@ -78,6 +83,7 @@ def advise(
     would change it. Sections: guidance, first_hours, interlocutors, legitimation, options, triage, assumptions, one_un,
     partners, lessons."""
     from goodoffices.advice.language import SECTIONS
+    from goodoffices.advice.turning import differences
     from goodoffices.desk.advice_document import advice_document
     from goodoffices.desk.advice_records import advice_record
     from goodoffices.desk.advising import advice_on, advice_on_file
@@ -89,18 +95,48 @@ def advise(
     asked = (mission, tuple(dict.fromkeys(section)) or SECTIONS, language, sanctions_list)
     with desk_over(db) as desk:
         moment = desk.moment(*clocks(as_of, known_at, as_then_known))
-        if case_file is not None:
-            found = advice_on_file(desk, case_file, moment, *asked)
-        else:
-            found = advice_on(desk, case, moment, *asked)
+
+        def ask(at: Any) -> Any:
+            if case_file is not None:
+                return advice_on_file(desk, case_file, at, *asked)
+            return advice_on(desk, case, at, *asked)
+
+        found = ask(moment)
+        earlier = read_date(since, "--since") if since else None
+        before = ask(desk.moment(earlier, earlier)) if earlier else None
         if output:
             save(Path(output), desk.printed(advice_document(found, desk.clock()), form))
             printing.aside(f"{output} written.")
             return
-    if json:
+    if before is not None:
+        _changed(differences(before, found), language, json)
+    elif json:
         printing.as_json(advice_record(found))
+    else:
+        _print(found, language, why)
+
+
+def _changed(found: Any, language: str, json: bool) -> None:
+    """What changed in the advice, and which rules turned."""
+    from goodoffices.advice.triage import course_words
+    from goodoffices.advice.wording import CHANGE_WORDS
+    from goodoffices.desk.advice_records import difference_record
+    from goodoffices.norms.wording import state_words
+
+    french = language == "fr"
+    if json:
+        printing.as_json([difference_record(one) for one in found])
         return
-    _print(found, language, why)
+    if not found:
+        printing.line(_NOTHING[french])
+    for one in found:
+        course = course_words(one.item.course, language) if one.item.course else ""
+        was = f"{course_words(one.before, language)} → " if one.change == "course" and one.before else ""
+        lead = f"{one.item.task}: {was}{course}. " if one.item.task else ""
+        _paragraph(f"[{CHANGE_WORDS[one.change][french]}] {lead}{one.item.text}", "- ")
+        for rule in one.turned:
+            states = f"{state_words(rule.before, language)} → {state_words(rule.after, language)}"
+            _under(_word("hangs", language), f"{rule.title} ({rule.rule}): {states}", language)
 
 
 def _form(output: str) -> str:
@@ -148,20 +184,20 @@ def _item(item: Any, told: dict[str, Any] | None, language: str) -> None:
     side = f"[{side_words(item.side, item.section, language)}] " if item.side else ""
     _paragraph(f"{side}{lead}{course}{item.text}", "- ")
     if not item.sure:
-        _under("", perhaps_words(language))
+        _under("", perhaps_words(language), language)
     grounds = "; ".join(ground_words(one, language) for one in item.grounds)
-    _under(_word("basis", language), basis_words(item.basis, language) + (f" – {grounds}" if grounds else ""))
+    _under(_word("basis", language), basis_words(item.basis, language) + (f" – {grounds}" if grounds else ""), language)
     if told is not None:
         _reasons(item, told, language)
     if item.owner or item.clock:
         who = brief_name(item.owner, language) if item.owner else ""
-        _under(_word("who", language), ", ".join(part for part in (who, item.clock) if part))
+        _under(_word("who", language), ", ".join(part for part in (who, item.clock) if part), language)
     if item.tell:
-        _under(_word("tell", language), item.tell)
+        _under(_word("tell", language), item.tell, language)
     if item.perhaps:
-        _under(_word("perhaps", language), ", ".join(item.perhaps))
+        _under(_word("perhaps", language), ", ".join(item.perhaps), language)
     if item.would_change:
-        _under(_word("changes", language), item.would_change)
+        _under(_word("changes", language), item.would_change, language)
 
 
 def _reasons(item: Any, told: dict[str, Any], language: str) -> None:
@@ -170,11 +206,11 @@ def _reasons(item: Any, told: dict[str, Any], language: str) -> None:
 
     if item.hangs_on:
         hung = (f"{one.title} ({one.rule}): {state_words(one.state, language)}" for one in item.hangs_on)
-        _under(_word("hangs", language), "; ".join(hung))
+        _under(_word("hangs", language), "; ".join(hung), language)
     for key in item.facts:
-        _under(_word("facts", language), f"{told[key].said(language)} [{key}]" if key in told else f"[{key}]")
+        _under(_word("facts", language), f"{told[key].said(language)} [{key}]" if key in told else f"[{key}]", language)
     for fact in item.precedents:
-        _under(_word("elsewhere", language), f"{fact.said(language)} [{fact.key}]")
+        _under(_word("elsewhere", language), f"{fact.said(language)} [{fact.key}]", language)
 
 
 def _word(name: str, language: str) -> str:
@@ -185,8 +221,10 @@ def _paragraph(text: str, lead: str = "") -> None:
     printing.line(textwrap.fill(text, _WIDE, initial_indent=lead, subsequent_indent=" " * len(lead)))
 
 
-def _under(name: str, text: str) -> None:
-    lead = f"    {name}: " if name else "    "
+def _under(name: str, text: str, language: str) -> None:
+    from goodoffices.norms.kindwords import colon
+
+    lead = f"    {name}{colon(language)}" if name else "    "
     printing.line(textwrap.fill(text, _WIDE, initial_indent=lead, subsequent_indent="      "))
 
 

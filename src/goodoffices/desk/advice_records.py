@@ -11,6 +11,7 @@ from typing import Any
 from goodoffices.advice.advise import Advice
 from goodoffices.advice.items import Ground, Item, Section, Table
 from goodoffices.advice.planning import Foreseen, Plan
+from goodoffices.advice.turning import Difference
 from goodoffices.core.facts import Fact
 from goodoffices.desk.records import finding_record
 
@@ -64,6 +65,16 @@ def item_record(item: Item) -> dict[str, Any]:
         "course": item.course or None,
         "tell_the_council": item.tell or None,
         "possible_courses": list(item.perhaps),
+    }
+
+
+def difference_record(one: Difference) -> dict[str, Any]:
+    """What changed in one item, and the rules that turned."""
+    return {
+        "change": one.change,
+        "course_before": one.before or None,
+        "turned": [asdict(rule) for rule in one.turned],
+        "item": item_record(one.item),
     }
 
 

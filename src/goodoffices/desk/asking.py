@@ -50,6 +50,11 @@ _ALIKE: Final[Kept[Precedents]] = Kept(256)
 class Asking(Looking):
     """The asking half of a desk over one ledger."""
 
+    @property
+    def quoted(self) -> Asking:
+        """The desk from whose cases advice quotes precedents: this one, unless it stands beside another."""
+        return self
+
     def cases(self, moment: Moment) -> tuple[CaseRow, ...]:
         """All cases known by then, newest first, each with who answered and how."""
         return _LISTED.get(self, moment, lambda: self._list(moment))

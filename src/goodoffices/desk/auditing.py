@@ -24,6 +24,7 @@ _Z: Final = 1.959964  # of an interval that holds in 95 of 100 samples
 _HOUSE: Final = Path(goodoffices.__file__).parent
 # In an installed program the audits stand beside the casebook, in a checkout among the documents.
 FOLDERS: Final = (_HOUSE / "casebook" / "audits", _HOUSE.parents[1] / "docs" / "audits")
+_SINCE: Final = ("mandated_task",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def interval(wrong: int, of: int) -> tuple[float, float]:
 
 def may_be_drawn(fact: Fact) -> bool:
     """Facts that cite a page outside the casebook, about cases, missions, operations and bodies. States are left out:
-    their codes come whole from two scholars' lists."""
-    return fact.kind not in OWN_KINDS and not fact.subject.startswith("state:")
+    their codes come whole from two scholars' lists; and so are kinds that came into the record after the last audit."""
+    return fact.kind not in (*OWN_KINDS, *_SINCE) and not fact.subject.startswith("state:")
 
 
 def audited(month: str, rows: Sequence[Mapping[str, str]], facts: Iterable[Fact]) -> Audit:

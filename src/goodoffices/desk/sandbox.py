@@ -1,16 +1,17 @@
 """A case to play with, in a ledger of its own: made-up states, real rules.
 
 Invariant: the sandbox and the record never meet. The sandbox has another file, another desk and no fact of the record;
-every country in it says in its name that it is made up, so that whatever is printed from it says so, too.
+every country in it says in its name that it is made up, so that whatever is printed from it says so, too. Advice alone
+quotes precedents from the record, as it would to a real mission: they are read, and never written down.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -20,6 +21,7 @@ from goodoffices.casebook.files import FOLDER, Casebook
 from goodoffices.casebook.states import read_states
 from goodoffices.core.days import Day
 from goodoffices.core.errors import BadRecord, Broken, Problem
+from goodoffices.desk.asking import Asking
 from goodoffices.desk.beside import beside
 from goodoffices.desk.desk import Desk, NewCase
 from goodoffices.desk.intake import take_in
@@ -35,6 +37,15 @@ _NOT_REAL: Final = ("Sandbox: nothing in this document is real", "Bac à sable :
 
 class SandboxDesk(Desk):
     """A desk over the sandbox: its cases happen in made-up states only, and its briefs say that nothing is real."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime], recorder: str, record: Asking):
+        super().__init__(ledger, clock, recorder)
+        self._record = record
+
+    @property
+    def quoted(self) -> Asking:
+        """The record beside it: nothing that is made up has precedents."""
+        return self._record
 
     def heard(self, answers: NewCase) -> tuple[Day, str]:
         """As at any desk; a country must be one of the sandbox's own."""
@@ -112,7 +123,8 @@ class Sandbox:
             return case
 
     def _opened(self, path: Path) -> SandboxDesk:
-        return SandboxDesk(open_ledger(path, self._desk.clock), self._desk.clock, self._desk.recorder)
+        ledger = open_ledger(path, self._desk.clock)
+        return SandboxDesk(ledger, self._desk.clock, self._desk.recorder, self._desk)
 
 
 def _files(path: Path) -> tuple[Path, ...]:

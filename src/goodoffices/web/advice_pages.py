@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request, Response
@@ -12,8 +13,10 @@ from goodoffices.advice.advise import Advice
 from goodoffices.advice.items import COURSES, Item, Section
 from goodoffices.advice.language import SECTIONS
 from goodoffices.advice.triage import course_words
-from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, ground_words, side_words
+from goodoffices.advice.turning import Difference, differences
+from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, CHANGE_WORDS, ground_words, side_words
 from goodoffices.casebook.actors import brief_name
+from goodoffices.core.days import read_date
 from goodoffices.core.facts import Fact
 from goodoffices.desk.advice_document import advice_document
 from goodoffices.desk.advice_records import advice_record, section_record
@@ -120,6 +123,18 @@ def section_page(request: Request, case: CaseId, section: SectionId) -> Response
     return _page(request, "advice_section.html", advice, case, place, part=advice.sections[0])
 
 
+def _differences(request: Request, case: str, advice: Advice) -> tuple[date, tuple[Difference, ...]] | None:
+    """What changed in these sections since the day asked for, as then known; None where none is asked for."""
+    given = request.query_params.get("since", "")
+    if not given:
+        return None
+    day = read_date(given, "since")
+    desk, wanted = desk_of(request), request.query_params.get("mission", "")
+    names = [one.id for one in advice.sections]
+    before = advice_on(desk, case, desk.moment(day, day), wanted, names, language_of(request))
+    return day, differences(before, advice)
+
+
 def _page(request: Request, template: str, advice: Advice, case: str, place: str, **values: Any) -> Response:
     desk, moment, language = desk_of(request), moment_of(request), language_of(request)
     links = Links(request, moment)
@@ -150,6 +165,8 @@ def _page(request: Request, template: str, advice: Advice, case: str, place: str
         when=lambda fact: fact.span.words(language),
         case_of=_case_of,
         twins=twins,
+        changed=_differences(request, case, advice),
+        change_words={key: words[chosen] for key, words in CHANGE_WORDS.items()},
         **values,
     )
 
