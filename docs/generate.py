@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +18,11 @@ from typing import Any
 import typer
 from typer.testing import CliRunner
 
+from goodoffices.advice.language import section, signs
 from goodoffices.cli.main import app
 from goodoffices.core.kinds import FIELDS, KINDS, LASTING_KINDS, OWN_KINDS, STEPS, ValueField
+from goodoffices.norms.rules import patterns_of
+from goodoffices.rulebooks.shelf import rulebooks
 
 sys.path.insert(0, str(Path(__file__).parent))  # also where the tests read this file from elsewhere
 import advice_pages
@@ -107,8 +111,38 @@ def kinds_page() -> str:
         "| kind | words |\n|---|---|\n" + "\n".join(f"| `{kind}` | {_names(words)} |" for kind, words in STEPS.items()),
         "`not_established` and `not_shown` say that nobody knows; `contested` that accounts differ. A rule that asks "
         "for such a field comes out undetermined or disputed, never settled.",
+        "## Words that rules look for",
+        "Short free text may say anything, and a reader sees it as it is written. A rule, and with it a sentence of "
+        "advice, reads it only in these words, letter for letter; a list of the rulebook may have them changed. Other "
+        "words leave the rule as it was: then it may say that nothing is on record, though the fact stands beside it.",
+        words_part(),
+        "The triage of a mandate takes a task by its `subject_matter`; one that is not in this list is treated as "
+        "`other`. A survey counts as one on support for the change where its `question` begins with *support* or "
+        "*do you support*.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _asked() -> dict[tuple[str, str], list[str]]:
+    """The words of short free text that rules, signs and the triage look for, by kind and field."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for book in (*rulebooks(), signs()):
+        lists = {one.name: re.split(r",\s+", one.value) for one in book.parameters}
+        for pattern in (pattern for rule in book.rules for pattern in patterns_of(rule)):
+            for field, choice in pattern.value:
+                words = [one for word in choice for one in (lists[word[1:]] if word.startswith("$") else [word])]
+                if FIELDS[field].form == "text" and field != "step":
+                    for kind in pattern.kinds:
+                        found.setdefault((kind, field), {}).update(dict.fromkeys(words))
+    matters = [word for one in section("triage").courses for word in one.matters]
+    found.setdefault(("mandated_task", "subject_matter"), {}).update(dict.fromkeys(matters))
+    return {key: sorted(word for word in words if word != "-") for key, words in sorted(found.items())}
+
+
+def words_part() -> str:
+    """What to write in a field of short free text, so that a rule can read it."""
+    rows = (f"| `{kind}` | `{field}` | {'; '.join(words)} |" for (kind, field), words in _asked().items() if words)
+    return "| kind | field | words |\n|---|---|---|\n" + "\n".join(rows)
 
 
 def pages() -> dict[str, str]:

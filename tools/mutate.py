@@ -19,6 +19,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from goodoffices.advice.language import SIGNS, signs
 from goodoffices.core.days import read_span
 from goodoffices.norms.evaluator import evaluate
 from goodoffices.norms.language import read_rulebook
@@ -175,6 +176,10 @@ def noticed(book: Rulebook, changed: Rule, cases: list[Case]) -> bool:
 def run(book: Rulebook, folder: Path) -> tuple[int, list[str], list[str]]:
     """How many mutants there were, and which of them lived: the grave ones, and the others."""
     cases: list[Any] = [one for one in read_cases(folder / "cases.yaml", book) if not one.refused]
+    if any(differences(case, evaluate(book, case.snapshot, case.readings, only=set(case.expect))) for case in cases):
+        raise SystemExit(
+            f"{book.id}: a case fails before anything is changed: mend it first, or every mutant is noticed."
+        )
     count, grave, others = 0, [], []
     for rule in book.rules:
         # Cases that expect something of the rule itself notice most, and first.
@@ -190,19 +195,22 @@ def main() -> int:
     """Mutate the rulebooks named, or all."""
     wanted = sys.argv[1:]
     folders = {read_rulebook(path.parent).id: path.parent for path in SHELF.glob("*/rules.yaml")}
-    bad = 0
-    for book in rulebooks():
+    folders[signs().id] = SIGNS
+    bad = counted = noticed = 0
+    for book in (*rulebooks(), signs()):
         if (wanted and book.id not in wanted) or not book.rules:
             continue
         began = time.process_time()
         count, grave, others = run(book, folders[book.id])
         lived = len(grave) + len(others)
+        counted, noticed = counted + count, noticed + count - lived
         print(
             f"{book.id}: {count} mutants, {count - lived} noticed, {lived} lived ({time.process_time() - began:.0f} s)"
         )
         for line in (*grave, *others):
             print(f"  lived: {line}")
         bad += len(grave)
+    print(f"in all: {counted:,} mutants, {noticed:,} noticed")
     return 1 if bad else 0
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from goodoffices.desk.desk import Desk, open_desk
-from record import casebook_ledger, clock, desk
+from record import casebook_ledger, clock, desk, ledger_file
 
-__all__ = ["advised", "casebook_ledger", "desk"]
+__all__ = ["advised", "casebook_ledger", "desk", "ledger_file"]
 
 
 @pytest.fixture(scope="session")

@@ -184,7 +184,7 @@ def test_what_is_marked_is_nowhere_for_a_reader_without_clearance(desk: Desk) ->
         "actor": "ecowas",
         "when": "2021-06-02",
         "verb": "condemn",
-        "text": "Zanzibarine secret of Xerxes.",
+        "text": "Zanzibarine secret of Qwfpgj.",
         "confidence": "low",
         "sources": ["s"],
     }
@@ -193,7 +193,7 @@ def test_what_is_marked_is_nowhere_for_a_reader_without_clearance(desk: Desk) ->
     from dataclasses import replace
 
     desk._ledger.correct(replace(fact, marking=Marking.CONFIDENTIAL), "tests", "raised")
-    for asked in ("zanzibarine", "xerxes", "zanzibarinne", "gazette zanzibarine"):
+    for asked in ("zanzibarine", "qwfpgj", "zanzibarinne", "gazette zanzibarine"):
         found = search(desk, asked, desk.moment())
         assert (found.total, found.nearest) == (0, ())
         assert not [one for one in found.alone if "zanz" in one[0]]

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from goodoffices.advice.items import Basis, Ground, Group, Item, Section
 from goodoffices.advice.judging import Judged, judge
-from goodoffices.advice.language import rules_known
+from goodoffices.advice.language import instruments_known, rules_known
 from goodoffices.advice.situation import Elsewhere, Situation, matching
 from goodoffices.advice.written import Origin, WrittenItem, WrittenSection
 from goodoffices.core.days import read_day
@@ -100,7 +100,7 @@ def grounds(one: WrittenItem, situation: Situation) -> Iterable[Ground]:
         known = rules_known()[rule]
         later = known.in_force.begins.earliest > situation.snapshot.known_at
         for reference in known.references:
-            yield _article(rule, reference, later)
+            yield _article(rule, reference, later, language)
     for origin, at in one.sources:
         yield Ground(
             title=origin.title(language),
@@ -112,11 +112,13 @@ def grounds(one: WrittenItem, situation: Situation) -> Iterable[Ground]:
         )
 
 
-def _article(rule: str, reference: Reference, later: bool) -> Ground:
+def _article(rule: str, reference: Reference, later: bool, language: str) -> Ground:
     """An article; `later`: the norm bound only after the day of knowledge."""
     public = not reference.attribution
+    cited = instruments_known().get((rules_known()[rule].rulebook, reference.instrument))
+    title = cited.title_fr if cited and language == "fr" else reference.title
     return Ground(
-        reference.title,
+        title,
         reference.article,
         public,
         rule=rule,

@@ -34,7 +34,7 @@ from goodoffices.core.errors import BadRule, NoAnswer, Problem
 from goodoffices.core.findings import STATES
 from goodoffices.core.yamlfile import Located, Place, read_yaml
 from goodoffices.norms.language import explain, read_rulebook
-from goodoffices.norms.rules import Rule, Rulebook
+from goodoffices.norms.rules import Instrument, Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebooks
 
 ROOM: Final = Path(__file__).parent
@@ -60,6 +60,12 @@ def signs(folder: Path = SIGNS) -> Rulebook:
 def rules_known() -> Mapping[str, Rule]:
     """Every rule that advice may hang on, by id."""
     return {rule.id: rule for book in (*rulebooks(), signs()) for rule in book.rules}
+
+
+@functools.lru_cache(maxsize=1)
+def instruments_known() -> Mapping[tuple[str, str], Instrument]:
+    """Every text that rules cite, by rulebook and id."""
+    return {(book.id, one.id): one for book in (*rulebooks(), signs()) for one in book.instruments}
 
 
 @functools.lru_cache(maxsize=4)

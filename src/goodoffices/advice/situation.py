@@ -6,6 +6,7 @@ day of knowledge; what a text published afterwards says is marked, not hidden.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,8 @@ from goodoffices.norms.rules import Pattern
 
 MISSION_ORDER: Final = ("peacekeeping", "political", "regional_office", "envoy")
 _MAJORITY: Final = 50.0
-_SUPPORT: Final = "support"
+# "Support for the coup", "supported the coup", "Do you support the change?"
+_SUPPORT: Final = re.compile(r"(?:(?:do|did) you )?support", re.IGNORECASE)
 _WHOLE: Final = "all"
 _DATED: Final = ("promise", "transition_term")
 
@@ -116,7 +118,7 @@ class Situation:
     @cached_property
     def opinion(self) -> str:
         """Whether a survey finds that a majority or a minority supports the change; the last that asks counts."""
-        asked = [one for one in self.surveys if one.get("question").startswith(_SUPPORT) and one.get("percent")]
+        asked = [one for one in self.surveys if _SUPPORT.match(one.get("question")) and one.get("percent")]
         if not asked:
             return "unknown"
         return "majority" if float(asked[-1].get("percent")) >= _MAJORITY else "minority"

@@ -11,8 +11,9 @@ from goodoffices.advice.items import Row, Table
 from goodoffices.advice.people import factions, persons
 from goodoffices.advice.situation import Situation
 from goodoffices.casebook.actors import actors, brief_name
+from goodoffices.core.days import read_day
 from goodoffices.core.facts import Fact
-from goodoffices.norms.kindwords import kind_words, matter_words, office_words, value_words
+from goodoffices.norms.kindwords import colon, kind_words, matter_words, office_words, value_words
 
 _CALLS: Final = (
     *("determination", "statement", "press_statement", "presidential_statement", "resolution"),
@@ -165,8 +166,8 @@ def _stepped(*kinds: str, who: bool = True) -> Callable[[Situation], Iterable[Ro
 def _persons(situation: Situation) -> Iterable[Row]:
     language = situation.language
     for one in persons(situation):
-        measures = "; ".join(fact.said(language) for fact in one.measures) or "–"
-        contacts = "; ".join(f"{_day(fact, language)}: {fact.said(language)}" for fact in one.contacts[-2:]) or "–"
+        measures = _apart(language).join(fact.said(language) for fact in one.measures) or "–"
+        contacts = _apart(language).join(_dated(fact, language) for fact in one.contacts[-2:]) or "–"
         office = office_words(one.office, language) if one.office else "–"
         cells = (one.name, _STANDING[one.standing][language == "fr"], office, one.last.said(language))
         facts = (one.last, *one.measures, *one.contacts)
@@ -177,10 +178,7 @@ def _factions(situation: Situation) -> Iterable[Row]:
     language = situation.language
     for one in factions(situation):
         facts = [fact for fact in (one.said, one.did, one.contact) if fact is not None]
-        told = (
-            f"{_day(fact, language)}: {fact.said(language)}" if fact else "–"
-            for fact in (one.said, one.did, one.contact)
-        )
+        told = (_dated(fact, language) if fact else "–" for fact in (one.said, one.did, one.contact))
         yield Row((brief_name(one.actor, language), *told), tuple(dict.fromkeys(fact.key for fact in facts)))
 
 
@@ -193,7 +191,12 @@ def _opinion(situation: Situation) -> Iterable[Row]:
 
 def _mandate(situation: Situation) -> Iterable[Row]:
     language = situation.language
+    seen = set()
     for fact in situation.of_kind("mandate", "consent", "mission_exit", "recommendation"):
+        told = (fact.kind, fact.span.begins.text, fact.get("document"))
+        if fact.get("document") and told in seen:  # a case and the register tell the same decision
+            continue
+        seen.add(told)
         what = f"{kind_words(fact.kind, language)}"
         word = fact.get("direction") or fact.get("step") or fact.get("recommends")
         if word:
@@ -224,7 +227,7 @@ def _by_country(fact: Fact) -> bool:
 def _acts(situation: Situation) -> Iterable[Row]:
     language = situation.language
     for act, after in contentious(situation):
-        followed = "; ".join(f"{_day(fact, language)}: {fact.said(language)}" for fact in after) or "–"
+        followed = _apart(language).join(_dated(fact, language) for fact in after) or "–"
         cells = (_day(act, language), kind_words(act.kind, language), act.said(language), followed)
         yield Row(cells, (act.key, *(fact.key for fact in after)))
 
@@ -235,11 +238,12 @@ def _promises(situation: Situation) -> Iterable[Row]:
     for fact in situation.of_kind("promise", "transition_term"):
         outcome = outcomes.get(fact.key)
         if outcome:
-            came = f"{_word(outcome.get('result'), language)}: {outcome.said(language)}"
+            came = f"{_word(outcome.get('result'), language)}{colon(language)}{outcome.said(language)}"
         else:
             came = (_OVERDUE if fact in situation.overdue else _OPEN)[language == "fr"]
         keys = (fact.key, outcome.key) if outcome else (fact.key,)
-        yield Row((_day(fact, language), fact.said(language), fact.get("until") or "–", came), keys)
+        until = read_day(fact.get("until")).words(language) if fact.get("until") else "–"
+        yield Row((_day(fact, language), fact.said(language), until, came), keys)
 
 
 def _positions(situation: Situation) -> Iterable[Row]:
@@ -267,7 +271,16 @@ def _alignment(situation: Situation) -> Iterable[Row]:
 
 
 def _told(facts: Sequence[Fact], language: str) -> str:
-    return "; ".join(f"{_day(fact, language)}: {fact.said(language)}" for fact in facts) or "–"
+    return _apart(language).join(_dated(fact, language) for fact in facts) or "–"
+
+
+def _dated(fact: Fact, language: str) -> str:
+    return f"{_day(fact, language)}{colon(language)}{fact.said(language)}"
+
+
+def _apart(language: str) -> str:
+    """A semicolon between two sentences of a cell."""
+    return "\u00a0; " if language == "fr" else "; "
 
 
 def _of_body(actor: str, body: str) -> bool:

@@ -57,9 +57,14 @@ def advised(section: WrittenSection, situation: Situation, task: Fact) -> Item:
 def _courses(section: WrittenSection, matter: str) -> Courses:
     """The courses for such tasks; those for other tasks where nobody wrote any."""
     found = {name: one for one in section.courses for name in one.matters}
-    if matter not in found and OTHER not in found:
+    if OTHER not in found:
         raise Broken(f"the triage has no courses for {matter!r} and none for other tasks")
-    return found.get(matter, found[OTHER])
+    return found.get(_plain(matter), found[OTHER])
+
+
+def _plain(matter: str) -> str:
+    """A kind of task as the triage spells it: a form may have been filled in with capital letters."""
+    return " ".join(matter.casefold().split())
 
 
 def _item(situation: Situation, task: Fact, one: WrittenItem, judged: Judged, perhaps: Sequence[WrittenItem]) -> Item:
@@ -91,7 +96,8 @@ def fates_elsewhere(situation: Situation, task: Fact) -> tuple[Fact, ...]:
     found = [
         fact
         for fact in situation.other_missions
-        if fact.get("subject_matter") == task.get("subject_matter") and fact.get("mission") != task.get("mission")
+        if _plain(fact.get("subject_matter")) == _plain(task.get("subject_matter"))
+        and fact.get("mission") != task.get("mission")
     ]
     seen: dict[tuple[str, str], Fact] = {}
     for fact in reversed(found):

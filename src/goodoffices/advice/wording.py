@@ -34,6 +34,8 @@ SIDE_LESSON: Final[dict[str, tuple[str, str]]] = {
     "against": ("not kept", "non suivi"),
     "limit": ("limit", "limite"),
 }
+SIDE_OPTION: Final[dict[str, tuple[str, str]]] = {**SIDE_WORDS, "limit": ("needs and limits", "besoins et limites")}
+_SIDES: Final = {"lessons": SIDE_LESSON, "options": SIDE_OPTION}
 CHANGE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "new": ("new", "nouveau"),
     "gone": ("gone", "n’est plus donné"),
@@ -54,7 +56,7 @@ def basis_words(basis: str, language: str = "en") -> str:
 
 def side_words(side: str, section: str, language: str = "en") -> str:
     """What the side of an item is called: an argument’s, or a lesson’s evidence."""
-    return (SIDE_LESSON if section == "lessons" else SIDE_WORDS)[side][language == "fr"]
+    return _SIDES.get(section, SIDE_WORDS)[side][language == "fr"]
 
 
 def perhaps_words(language: str = "en") -> str:

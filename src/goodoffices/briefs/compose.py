@@ -92,7 +92,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "asks": ("Who must do what", "Qui doit faire quoi"),
     "by": ("By", "Avant le"),
     "state": ("State", "État"),
-    "no_term": ("no term", "sans délai"),
+    "no_term": ("no term", "non fixé"),
     "nothing": ("Nothing is known of this case by this day.", "Rien n’est connu de ce cas à cette date."),
     "no_rules": (
         "No rule of the rulebooks was triggered on what is known.",

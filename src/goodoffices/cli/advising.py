@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -42,6 +43,21 @@ Mission = Annotated[
 CaseFile = Annotated[
     Path | None, typer.Option("--case-file", metavar="FILE", help="A case of your own, in the casebook's form.")
 ]
+SanctionsList = Annotated[
+    Path | None,
+    typer.Option(
+        "--sanctions-list",
+        metavar="FILE",
+        help="The UN consolidated list as XML: flags names on record that are like some on it. Default: the file that "
+        "GOODOFFICES_SANCTIONS_LIST names, if any.",
+    ),
+]
+Section = Annotated[
+    list[str], typer.Option("--section", metavar="NAME", help="Only this section; may be repeated. See the reference.")
+]
+Since = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="What changed since the advice of that day, as then known.")
+]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write FILE.pdf, FILE.html or FILE.docx instead.")
 ]
@@ -53,23 +69,9 @@ def advise(
     *,
     case_file: CaseFile = None,
     mission: Mission = "",
-    sanctions_list: Annotated[
-        Path | None,
-        typer.Option(
-            "--sanctions-list",
-            metavar="FILE",
-            help="The UN consolidated list as XML: flags names on record that are like some on it. Default: the file "
-            "that GOODOFFICES_SANCTIONS_LIST names, if any.",
-        ),
-    ] = None,
-    section: Annotated[
-        list[str],
-        typer.Option("--section", metavar="NAME", help="Only this section; may be repeated. See the reference."),
-    ] = [],  # noqa: B006  # typer copies it
-    since: Annotated[
-        str,
-        typer.Option("--since", metavar="DATE", help="What changed since the advice of that day, as then known."),
-    ] = "",
+    sanctions_list: SanctionsList = None,
+    section: Section = [],  # noqa: B006  # typer copies it
+    since: Since = "",
     output: Output = "",
     db: Database = "",
     as_of: AsOf = "",
@@ -88,32 +90,37 @@ def advise(
     from goodoffices.desk.advice_records import advice_record
     from goodoffices.desk.advising import advice_on, advice_on_file
 
-    if bool(case) == (case_file is not None):
-        said = "is given beside --case-file." if case else "is missing."
-        raise BadRecord([Problem("CASE", said, "Name a case of the record, or a file with --case-file.")])
+    _one_of("CASE", case, case_file, "Name a case of the record, or a file with --case-file.")
     form, language = _form(output), "fr" if fr else "en"
+    earlier = read_date(since, "--since") if since else None
     asked = (mission, tuple(dict.fromkeys(section)) or SECTIONS, language, sanctions_list)
     with desk_over(db) as desk:
-        moment = desk.moment(*clocks(as_of, known_at, as_then_known))
 
-        def ask(at: Any) -> Any:
+        def ask(as_of: date | None, known_at: date | None) -> Any:
+            moment = desk.moment(as_of, known_at)
             if case_file is not None:
-                return advice_on_file(desk, case_file, at, *asked)
-            return advice_on(desk, case, at, *asked)
+                return advice_on_file(desk, case_file, moment, *asked)
+            return advice_on(desk, case, moment, *asked)
 
-        found = ask(moment)
-        earlier = read_date(since, "--since") if since else None
-        before = ask(desk.moment(earlier, earlier)) if earlier else None
-        if output:
-            save(Path(output), desk.printed(advice_document(found, desk.clock()), form))
-            printing.aside(f"{output} written.")
-            return
-    if before is not None:
+        found = ask(*clocks(as_of, known_at, as_then_known))
+        before = ask(earlier, earlier) if earlier else None
+        printed = desk.printed(advice_document(found, desk.clock()), form) if output else b""
+    if output:
+        save(Path(output), printed)
+        printing.aside(f"{output} written.")
+    elif before is not None:
         _changed(differences(before, found), language, json)
     elif json:
         printing.as_json(advice_record(found))
     else:
         _print(found, language, why)
+
+
+def _one_of(name: str, given: str, case_file: Path | None, remedy: str) -> None:
+    """Either what the argument names or a file. BadRecord for both, and for neither."""
+    if bool(given) == (case_file is not None):
+        said = "is given beside --case-file." if given else "is missing."
+        raise BadRecord([Problem(name, said, remedy)])
 
 
 def _changed(found: Any, language: str, json: bool) -> None:
@@ -168,6 +175,8 @@ def _print(advice: Any, language: str, why: bool) -> None:
                 printing.line(f"  {table.empty}")
         for group in section.groups:
             printing.line(f"\n{group.title}")
+            if group.lead:
+                _paragraph(group.lead)
             for item in group.items:
                 _item(item, told if why else None, language)
     if not why:
@@ -250,15 +259,13 @@ def plan(
     from goodoffices.desk.advice_records import plan_record
     from goodoffices.desk.planning import plan_for, plan_for_file
 
-    if bool(country) == (case_file is not None):
-        said = "is given beside --case-file." if country else "is missing."
-        raise BadRecord([Problem("COUNTRY", said, "Name a country, or a file with --case-file.")])
+    _one_of("COUNTRY", country, case_file, "Name a country, or a file with --case-file.")
     form = _form(output)
     language = "fr" if fr else "en"
     with desk_over(db) as desk:
         moment = desk.moment(*clocks(as_of, known_at, as_then_known))
         if case_file is not None:
-            found = plan_for_file(desk, case_file, moment, language)
+            found = plan_for_file(desk, case_file, moment, mission, language)
         else:
             found = plan_for(desk, country, moment, mission, language)
         if output:
@@ -293,5 +300,7 @@ def _print_plan(plan: Any, language: str, why: bool) -> None:
     told = {fact.key: fact for fact in plan.situation.known} | {fact.key: fact for fact in plan.history}
     for group in plan.groups:
         printing.line(f"\n{group.title}")
+        if group.lead:
+            _paragraph(group.lead)
         for item in group.items:
             _item(item, told if why else None, language)

@@ -47,7 +47,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "by": ("By", "Avant le"),
     "article": ("Article", "Article"),
     "same": ("The rules would ask the same as above.", "Les règles demanderaient la même chose que ci-dessus."),
-    "no_term": ("no term", "sans délai"),
+    "no_term": ("no term", "aucun délai fixé"),
     "task": ("Task", "Tâche"),
     "course": ("Course", "Conduite"),
     "how": ("Why, and how", "Pourquoi, et comment"),

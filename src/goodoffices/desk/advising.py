@@ -103,8 +103,7 @@ def situation_of(desk: Asking, snapshot: Snapshot, moment: Moment, mission: str,
     """Everything advice may look at, for the mission named, or the nearest to the country."""
     chosen = mission_of(snapshot, mission)
     own = desk.of_subject(f"mission:{register_id(chosen.id)}", moment) if chosen.id else ()
-    others = each_case(desk, moment)
-    earlier, later = changes_of(snapshot, others)
+    earlier, later = changes_of(snapshot, each_case(desk, moment))
     opened = case_fact(snapshot)
     title = opened.get("title") if opened else ""
     return Situation(
@@ -112,12 +111,12 @@ def situation_of(desk: Asking, snapshot: Snapshot, moment: Moment, mission: str,
         findings={one.rule: one for one in judged(snapshot)},
         mission=chosen,
         mission_facts=own,
-        elsewhere=_elsewhere(snapshot, others),
+        elsewhere=_elsewhere(snapshot, each_case(desk.quoted, moment)),
         earlier=earlier,
         later=later,
         language=language,
         title=(opened.get("title_fr") or title) if opened and language == "fr" else title,
-        other_missions=_fates(desk, moment),
+        other_missions=fates(desk.quoted, moment),
     )
 
 
@@ -177,7 +176,7 @@ def _country(snapshot: Snapshot) -> str:
     return opened.get("iso3") if opened else ""
 
 
-def _fates(desk: Asking, moment: Moment) -> tuple[Fact, ...]:
+def fates(desk: Asking, moment: Moment) -> tuple[Fact, ...]:
     """What became of mandated tasks in all missions, as known then."""
 
     def read() -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,14 +11,16 @@ from goodoffices.advice.items import Item
 from goodoffices.advice.language import PLAN
 from goodoffices.advice.planning import CASE, Plan, foresee
 from goodoffices.advice.situation import MISSION_ORDER, NO_MISSION, Elsewhere, Mission, Situation
+from goodoffices.briefs.lives import register_id
 from goodoffices.briefs.missions import Mission as Registered
+from goodoffices.casebook.actors import brief_name
 from goodoffices.core.errors import NoAnswer
 from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Finding
-from goodoffices.core.reading import begun, case_fact
+from goodoffices.core.reading import begun, case_fact, state_fact
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
-from goodoffices.desk.advising import judged, missions_of
+from goodoffices.desk.advising import fates, judged, mission_of, missions_of
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.side_by_side import each_case
 from goodoffices.desk.supposing import snapshot_of
@@ -33,6 +35,10 @@ def plan_for(desk: Asking, country: str, moment: Moment, mission: str = "", lang
     state = desk.state(iso3, moment)
     base = replace(state, subjects=(CASE, *state.subjects))
     present = _present(desk, iso3, moment)
+    told = _told_of_mission(desk, iso3, moment) if not present else None
+    if told is not None:
+        facts = tuple(sorted((*base.facts, *_about_mission(told)), key=order))
+        return _plan(desk, _place(head, told, mission, language), replace(base, facts=facts), moment, language)
     registered = _chosen(present, mission)
     chosen = Mission(registered.id, registered.type, _presence(registered)) if registered else NO_MISSION
     name = _name(registered, language) if registered else ""
@@ -44,15 +50,40 @@ def plan_for(desk: Asking, country: str, moment: Moment, mission: str = "", lang
     return _plan(desk, _Place(iso3, named, chosen, name, own, others), base, moment, language)
 
 
-def plan_for_file(desk: Asking, path: Path, moment: Moment, language: str = "en") -> Plan:
-    """A plan for the country and mission of a case file. BadRecord with every problem of the file."""
+def plan_for_file(desk: Asking, path: Path, moment: Moment, mission: str = "", language: str = "en") -> Plan:
+    """A plan for the country and mission of a case file. BadRecord with every problem of the file, NoAnswer for a
+    mission that is not in it."""
     given = snapshot_of(desk, path, moment)
-    opened = case_fact(given)
-    present = missions_of(given)
-    chosen = present[0] if present else NO_MISSION
-    name = chosen.fact.said(language) if chosen.fact else ""
-    iso3, country = (opened.get("iso3"), opened.get("country")) if opened else ("", "")
-    return _plan(desk, _Place(iso3, country, chosen, name), given, moment, language)
+    return _plan(desk, _place(state_fact(given) or case_fact(given), given, mission, language), given, moment, language)
+
+
+def _told_of_mission(desk: Asking, iso3: str, moment: Moment) -> Snapshot | None:
+    """The last case in a country that tells of a mission there that no register has: one entered by hand."""
+    found = [one for one, _ in _told_of(desk, moment) if _in_country(one, iso3)]
+    return max(found, key=lambda one: (max(fact.known_at for fact in one.facts), one.subjects[0]), default=None)
+
+
+def _told_of(desk: Asking, moment: Moment) -> Iterator[tuple[Snapshot, Mission]]:
+    """Missions that a case tells of and no register has, each with the case."""
+    known = {one.id for one in desk.missions(moment)}
+    for one in each_case(desk, moment):
+        for mission in missions_of(one):
+            if register_id(mission.id) not in known:
+                yield one, mission
+
+
+def _about_mission(given: Snapshot) -> tuple[Fact, ...]:
+    """What a case tells of the mission itself: that it is there, its mandate, its tasks and what became of them."""
+    return begun(given, "mission_present", "mandate", "mandated_task", "mission_task")
+
+
+def _place(head: Fact | None, given: Snapshot, wanted: str, language: str) -> _Place:
+    """The country and mission that a case tells of."""
+    chosen = mission_of(given, wanted)
+    name = brief_name(chosen.id, language) if chosen.id else ""
+    country = (head.get("country_fr") if language == "fr" else "") or head.get("country") if head else ""
+    present = tuple((one.id, brief_name(one.id, language)) for one in missions_of(given))
+    return _Place(head.get("iso3") if head else "", country, chosen, name, present=present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +117,10 @@ def planned_countries(desk: Asking, moment: Moment, language: str = "en") -> tup
             for iso3 in _countries(one):
                 present.setdefault(iso3, []).append(one.short or one.name)
     others = each_case(desk, moment)
+    for case, mission in _told_of(desk, moment):
+        opened = case_fact(case)
+        names = present.setdefault(opened.get("iso3") if opened else "", [])
+        names.extend({brief_name(mission.id, language)}.difference(names))
     field = "country_fr" if language == "fr" else "country"
     rows = [
         Planned(iso3, heads[iso3].get(field), tuple(names), len(_history(others, iso3)))
@@ -96,20 +131,17 @@ def planned_countries(desk: Asking, moment: Moment, language: str = "en") -> tup
 
 
 def _plan(desk: Asking, place: _Place, base: Snapshot, moment: Moment, language: str) -> Plan:
-    others = each_case(desk, moment)
-    history = _history(others, place.iso3)
+    history = _history(each_case(desk, moment), place.iso3)
     situation = Situation(
         snapshot=base,
         findings={},
         mission=place.mission,
         mission_facts=place.own,
-        elsewhere=tuple(Elsewhere(one.subjects[0], one) for one in others),
+        elsewhere=tuple(Elsewhere(one.subjects[0], one) for one in each_case(desk.quoted, moment)),
         earlier=history,
         language=language,
         title=place.country,
-        other_missions=tuple(
-            fact for fact in desk.of_kind("mission_task", moment) if fact.span.begun_by(moment.as_of) is Verdict.HOLDS
-        ),
+        other_missions=fates(desk.quoted, moment),
     )
 
     def triage(snapshot: Snapshot, findings: Sequence[Finding]) -> Sequence[Item]:
@@ -174,5 +206,10 @@ def _presence(one: Registered) -> Fact:
 
 def _history(others: Sequence[Snapshot], iso3: str) -> tuple[Fact, ...]:
     """The changes of government of the country on record, in order of time."""
-    mine = [one for one in others if (opened := case_fact(one)) is not None and opened.get("iso3") == iso3]
+    mine = [one for one in others if _in_country(one, iso3)]
     return tuple(sorted((fact for one in mine for fact in begun(one, "seizure")), key=order))
+
+
+def _in_country(one: Snapshot, iso3: str) -> bool:
+    opened = case_fact(one)
+    return opened is not None and opened.get("iso3") == iso3

@@ -26,7 +26,7 @@ from goodoffices.desk.beside import beside
 from goodoffices.desk.desk import Desk, NewCase
 from goodoffices.desk.intake import take_in
 from goodoffices.desk.views import Moment
-from goodoffices.ledger.store import open_ledger
+from goodoffices.ledger.store import Ledger, open_ledger
 
 STATES: Final = FOLDER / "sandbox" / "states.yaml"
 COUNTRY: Final = "Meridia"

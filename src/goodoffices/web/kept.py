@@ -1,8 +1,8 @@
 """Answers kept: a page asked for again is sent again as it was made, and not at all where the reader has it already.
 
-Invariant: a page follows from the chain head, the date, the clearance of the desk and its address. An answer is
-kept under these, so nothing has to be forgotten when something is recorded: the head is another one then. What depends
-on anything else (a cookie, a draft) says no-store, and is never kept.
+Invariant: a page follows from the chain head, that of the record it quotes, the date, the clearance of the desk and its
+address. An answer is kept under these, so nothing has to be forgotten when something is recorded: the head is another
+one then. What depends on anything else (a cookie, a draft) says no-store, and is never kept.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Kept:
         where += (
             f"\n{asked.get('host', '')}\n{asked.get('cookie', '')}"  # how far the reader has read may stand on a page
         )
-        return self._desk.head().printed, f"{self._desk.today()} {self._desk.clearance.name}", where, packed
+        heads = f"{self._desk.head().printed} {self._desk.quoted.head().printed}"  # the same, but in the sandbox
+        return heads, f"{self._desk.today()} {self._desk.clearance.name}", where, packed
 
     def _keep(self, key: _Key, answer: Answer) -> None:
         self._answers[key] = answer
