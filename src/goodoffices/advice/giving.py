@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from goodoffices.advice.items import Basis, Ground, Group, Item, Section
 from goodoffices.advice.judging import Judged, judge
-from goodoffices.advice.language import instruments_known, rules_known
+from goodoffices.advice.language import rules_known, title_of
 from goodoffices.advice.situation import Elsewhere, Situation, matching
 from goodoffices.advice.written import Origin, WrittenItem, WrittenSection
 from goodoffices.core.days import read_day
@@ -115,10 +115,8 @@ def grounds(one: WrittenItem, situation: Situation) -> Iterable[Ground]:
 def _article(rule: str, reference: Reference, later: bool, language: str) -> Ground:
     """An article; `later`: the norm bound only after the day of knowledge."""
     public = not reference.attribution
-    cited = instruments_known().get((rules_known()[rule].rulebook, reference.instrument))
-    title = cited.title_fr if cited and language == "fr" else reference.title
     return Ground(
-        title,
+        title_of(rule, reference, language),
         reference.article,
         public,
         rule=rule,

@@ -31,7 +31,7 @@ from goodoffices.advice.written import (
 from goodoffices.advice.written import Not as NotPart
 from goodoffices.casebook.actors import actors
 from goodoffices.core.errors import BadRule, NoAnswer, Problem
-from goodoffices.core.findings import STATES
+from goodoffices.core.findings import STATES, Finding, Reference
 from goodoffices.core.yamlfile import Located, Place, read_yaml
 from goodoffices.norms.language import explain, read_rulebook
 from goodoffices.norms.rules import Instrument, Rule, Rulebook
@@ -66,6 +66,19 @@ def rules_known() -> Mapping[str, Rule]:
 def instruments_known() -> Mapping[tuple[str, str], Instrument]:
     """Every text that rules cite, by rulebook and id."""
     return {(book.id, one.id): one for book in (*rulebooks(), signs()) for one in book.instruments}
+
+
+def cited(finding: Finding, language: str = "en") -> str:
+    """The articles behind a finding as printed, the texts by their name in a language."""
+    apart = "\u00a0; " if language == "fr" else "; "
+    said = ((title_of(finding.rule, one, language), one.article) for one in finding.references)
+    return apart.join(", ".join(part for part in parts if part) for parts in said)
+
+
+def title_of(rule: str, one: Reference, language: str = "en") -> str:
+    """What the text is called that a rule cites."""
+    known = instruments_known().get((rules_known()[rule].rulebook, one.instrument))
+    return known.title_fr if known and language == "fr" else one.title
 
 
 @functools.lru_cache(maxsize=4)

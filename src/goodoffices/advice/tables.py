@@ -43,7 +43,10 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "acts": ("Contentious acts and what followed", "Actes litigieux et ce qui a suivi"),
     "promises": ("Promises and terms", "Promesses et échéances"),
     "positions": ("Where UN bodies stand", "Positions des entités de l’ONU"),
-    "alignment": ("Who asks what", "Qui demande quoi"),
+    "alignment": (
+        "Decisions and words of each body, on record",
+        "Décisions et propos de chaque organisation, au dossier",
+    ),
 }
 _COLUMNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "terms": (("day", "jour"), ("who", "qui"), ("word", "mot"), ("tone", "ton")),
@@ -166,8 +169,8 @@ def _stepped(*kinds: str, who: bool = True) -> Callable[[Situation], Iterable[Ro
 def _persons(situation: Situation) -> Iterable[Row]:
     language = situation.language
     for one in persons(situation):
-        measures = _apart(language).join(fact.said(language) for fact in one.measures) or "–"
-        contacts = _apart(language).join(_dated(fact, language) for fact in one.contacts[-2:]) or "–"
+        measures = " ".join(fact.said(language) for fact in one.measures) or "–"
+        contacts = " ".join(_dated(fact, language) for fact in one.contacts[-2:]) or "–"
         office = office_words(one.office, language) if one.office else "–"
         cells = (one.name, _STANDING[one.standing][language == "fr"], office, one.last.said(language))
         facts = (one.last, *one.measures, *one.contacts)
@@ -227,7 +230,7 @@ def _by_country(fact: Fact) -> bool:
 def _acts(situation: Situation) -> Iterable[Row]:
     language = situation.language
     for act, after in contentious(situation):
-        followed = _apart(language).join(_dated(fact, language) for fact in after) or "–"
+        followed = " ".join(_dated(fact, language) for fact in after) or "–"
         cells = (_day(act, language), kind_words(act.kind, language), act.said(language), followed)
         yield Row(cells, (act.key, *(fact.key for fact in after)))
 
@@ -271,16 +274,11 @@ def _alignment(situation: Situation) -> Iterable[Row]:
 
 
 def _told(facts: Sequence[Fact], language: str) -> str:
-    return _apart(language).join(_dated(fact, language) for fact in facts) or "–"
+    return " ".join(_dated(fact, language) for fact in facts) or "–"
 
 
 def _dated(fact: Fact, language: str) -> str:
     return f"{_day(fact, language)}{colon(language)}{fact.said(language)}"
-
-
-def _apart(language: str) -> str:
-    """A semicolon between two sentences of a cell."""
-    return "\u00a0; " if language == "fr" else "; "
 
 
 def _of_body(actor: str, body: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from goodoffices.advice.advise import Advice
 from goodoffices.advice.items import Group, Item
+from goodoffices.advice.language import cited
 from goodoffices.advice.planning import Foreseen, Plan
 from goodoffices.advice.situation import Situation
 from goodoffices.advice.triage import course_words
@@ -167,7 +168,7 @@ def _foreseen(one: Foreseen, first: Foreseen, writer: _Writer) -> Section:
 def _duty(finding: Finding, writer: _Writer) -> tuple[Sentence, ...]:
     due = day_words(finding.due, writer.language) if finding.due else writer.word("no_term")
     return (
-        Sentence(finding.said(writer.language), (writer.note(finding.citation),)),
+        Sentence(finding.said(writer.language), (writer.note(cited(finding, writer.language)),)),
         Sentence(due),
         Sentence("; ".join(one.article for one in finding.references[:2])),
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from goodoffices.advice.language import cited
 from goodoffices.advice.planning import Plan
 from goodoffices.advice.scenarios import Scenario, looked_at, scenario, scenarios
 from goodoffices.advice.triage import course_words
@@ -67,6 +68,7 @@ def plan_page(request: Request, country: Country) -> Response:
         books={rule.id: book.id for book in desk_of(request).rules_of_advice() for rule in book.rules},
         basis={key: words[chosen] for key, words in BASIS_WORDS.items()},
         meaning={key: words[chosen] for key, words in BASIS_MEANING.items()},
+        articles=lambda one: cited(one, language),
         ground=lambda one: ground_words(one, language),
         side=lambda item: side_words(item.side, item.section, language),
         course=lambda word: course_words(word, language),
