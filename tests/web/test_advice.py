@@ -81,3 +81,8 @@ def test_a_drill_goes_step_by_step(reader: TestClient) -> None:
     assert "To talk about at the end" in said(reader.get("/drills/signing-ceremony?step=4").text)
     assert reader.get("/drills/signing-ceremony?step=9").status_code == 400
     assert reader.get("/drills/none").status_code == 404
+
+
+def test_a_failed_attempt_is_told_first(reader: TestClient) -> None:
+    assert "The attempt failed or was undone" in said(reader.get("/cases/benin-2025/advice").text)
+    assert "The attempt failed or was undone" not in said(reader.get("/cases/mali-2021/advice/options").text)

@@ -17,7 +17,7 @@ from goodoffices.advice.listed import Match
 from goodoffices.core.days import Day, read_day
 from goodoffices.core.facts import Fact, order
 from goodoffices.core.findings import Finding
-from goodoffices.core.reading import begun, day_zero
+from goodoffices.core.reading import begun, day_zero, seizure
 from goodoffices.core.snapshots import Snapshot
 from goodoffices.core.verdicts import Verdict
 from goodoffices.norms.matching import fits
@@ -89,6 +89,12 @@ class Situation:
         if zero is None or zero.precision == "unknown":
             return None
         return (self.snapshot.as_of - zero.latest).days, (self.snapshot.as_of - zero.earliest).days
+
+    @property
+    def failed(self) -> bool:
+        """Whether the attempt failed or was undone, as far as is known: advice on new rulers then speaks to nobody."""
+        taken = seizure(self.snapshot) if self.zero is not None else None
+        return taken is not None and taken.get("outcome") in ("failed", "reversed")
 
     @cached_property
     def known(self) -> tuple[Fact, ...]:

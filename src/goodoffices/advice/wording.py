@@ -47,6 +47,12 @@ _PERHAPS: Final = ("perhaps: not settled on what is known", "peut-être : non é
 _NOT_PUBLIC: Final = ("not public; from the report’s description", "non public ; d’après la description du rapport")
 _AFTERWARDS: Final = ("published only later, {day}", "publié seulement plus tard, {day}")
 _UNCHECKED: Final = ("reference not verified", "référence non vérifiée")
+FAILED: Final = (
+    "The attempt failed or was undone: no new rulers hold power. What follows is for the days of doubt, and for the "
+    "next time.",
+    "La tentative a échoué ou a été annulée : aucun nouveau pouvoir n’est en place. Ce qui suit vaut pour les jours "
+    "d’incertitude, et pour la prochaine fois.",
+)
 
 
 def basis_words(basis: str, language: str = "en") -> str:

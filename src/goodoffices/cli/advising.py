@@ -156,6 +156,8 @@ def _form(output: str) -> str:
 
 
 def _print(advice: Any, language: str, why: bool) -> None:
+    from goodoffices.advice.wording import FAILED
+
     french = language == "fr"
     situation = advice.situation
     snapshot = situation.snapshot
@@ -163,6 +165,8 @@ def _print(advice: Any, language: str, why: bool) -> None:
     days = {"as_of": day_words(snapshot.as_of, language), "known": day_words(snapshot.known_at, language)}
     printing.line(_HEAD[french].format(**days, mission=situation.mission.id or _NO_MISSION[french]))
     printing.line(_NEVER[french])
+    if situation.failed:
+        _paragraph(FAILED[french])
     told = {fact.key: fact for fact in (*situation.known, *situation.earlier, situation.later) if fact is not None}
     for section in advice.sections:
         printing.line(f"\n{section.title.upper()}")

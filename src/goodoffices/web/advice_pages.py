@@ -14,7 +14,7 @@ from goodoffices.advice.items import COURSES, Item, Section
 from goodoffices.advice.language import SECTIONS
 from goodoffices.advice.triage import course_words
 from goodoffices.advice.turning import Difference, differences
-from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, CHANGE_WORDS, ground_words, side_words
+from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, CHANGE_WORDS, FAILED, ground_words, side_words
 from goodoffices.casebook.actors import brief_name
 from goodoffices.core.days import read_date
 from goodoffices.core.facts import Fact
@@ -148,6 +148,7 @@ def _page(request: Request, template: str, advice: Advice, case: str, place: str
         template,
         moment,
         advice=advice,
+        failed=FAILED[chosen] if situation.failed else "",
         case=case,
         names=[(name, _title(name, language)) for name in SECTIONS],
         told=told,
