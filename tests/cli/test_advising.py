@@ -30,6 +30,7 @@ def test_all_sections_are_given_in_order_with_the_promised_keys(command: Command
         for item in section["items"]:
             assert tuple(item) == ITEM_KEYS
             assert item["basis"] in BASES
+            assert item["would_change"].endswith("."), item["id"]
             assert item["references"] or item["basis"] in ("judgement", "precedent")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, get_args
 
+from goodoffices.advice.changing import would_change
 from goodoffices.advice.items import Basis, Ground, Group, Item, Section
 from goodoffices.advice.judging import Judged, judge
 from goodoffices.advice.language import rules_known, title_of
@@ -63,7 +64,7 @@ def made(
         hangs_on=judged.hangs_on,
         facts=tuple(shown),
         precedents=tuple(precedents(situation, one.elsewhere) if elsewhere is None else elsewhere),
-        would_change=one.changes(language),
+        would_change=would_change(one, judged, language),
         owner=one.owner,
         clock=one.clock(language),
         course=one.course,

@@ -13,6 +13,7 @@ from goodoffices.advice.situation import Situation
 from goodoffices.casebook.actors import actors, brief_name
 from goodoffices.core.days import read_day
 from goodoffices.core.facts import Fact
+from goodoffices.core.reading import begun
 from goodoffices.norms.kindwords import colon, kind_words, matter_words, office_words, value_words
 
 _CALLS: Final = (
@@ -24,6 +25,7 @@ _RELATIONS: Final = (*_ACTS, "engagement", "dialogue", "agreement", "staff_secur
 _FOLLOWS_WITHIN: Final = 92  # days in which what relations did next is looked for
 _ASKS: Final = ("determination", "statement", "suspension", "suspension_declined", "suspension_lifted", "decision")
 _MEASURES: Final = ("sanction", "sanction_lifted", "deadline_set")
+_MOST_ELSEWHERE: Final = 14
 _WITH_LIST: Final = ("guidance", "interlocutors")
 _FORCE: Final = ("force",)
 _MEDIATES: Final = ("mediation", "dialogue")
@@ -32,6 +34,7 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "terms": ("What each body called it", "Les mots de chaque organisation"),
     "advice": ("Advice on contacts, in its versions", "Les consignes sur les contacts, dans leurs versions"),
     "security": ("Staff and premises so far", "Personnel et locaux jusqu’ici"),
+    "security-elsewhere": ("Staff and premises in other cases", "Personnel et locaux dans d’autres cas"),
     "persons": ("Persons on record", "Personnes figurant au dossier"),
     "factions": ("Groups on record", "Groupes figurant au dossier"),
     "opinion": ("Surveys of opinion", "Sondages d’opinion"),
@@ -52,6 +55,7 @@ _COLUMNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "terms": (("day", "jour"), ("who", "qui"), ("word", "mot"), ("tone", "ton")),
     "advice": (("day", "jour"), ("who", "qui"), ("step", "étape"), ("what", "quoi")),
     "security": (("day", "jour"), ("step", "étape"), ("what", "quoi")),
+    "security-elsewhere": (("day", "jour"), ("step", "étape"), ("what", "quoi")),
     "persons": (
         *(
             ("person", "personne"),
@@ -164,6 +168,19 @@ def _stepped(*kinds: str, who: bool = True) -> Callable[[Situation], Iterable[Ro
             yield Row((_day(fact, language), *named, step, fact.said(language)), (fact.key,))
 
     return rows
+
+
+def _security_elsewhere(situation: Situation) -> Iterable[Row]:
+    """What happened to staff and premises in other cases, as known that day; the cases most alike first."""
+    language = situation.language
+    found = [
+        fact
+        for other in sorted(situation.elsewhere, key=lambda one: (-(one.likeness or 0.0), one.case))
+        for fact in begun(other.snapshot, "staff_security")
+    ]
+    for fact in found[:_MOST_ELSEWHERE]:
+        cells = (_day(fact, language), _word(fact.get("step"), language), fact.said(language))
+        yield Row(cells, (fact.key,))
 
 
 def _persons(situation: Situation) -> Iterable[Row]:
@@ -291,7 +308,10 @@ def _of_body(actor: str, body: str) -> bool:
 
 TABLES: Final[Mapping[str, tuple[tuple[str, Callable[[Situation], Iterable[Row]]], ...]]] = {
     "guidance": (("terms", _terms), ("advice", _stepped("guidance"))),
-    "first_hours": (("security", _stepped("staff_security", who=False)),),
+    "first_hours": (
+        ("security", _stepped("staff_security", who=False)),
+        ("security-elsewhere", _security_elsewhere),
+    ),
     "interlocutors": (("persons", _persons), ("factions", _factions)),
     "legitimation": (("opinion", _opinion),),
     "options": (("mandate", _mandate),),

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from goodoffices.advice.language import SIGN, signs
 from goodoffices.briefs.missions import Mission, Operation, missions, operations
 from goodoffices.casebook.actors import actors
 from goodoffices.casebook.states import NAMES
@@ -29,7 +28,13 @@ from goodoffices.rulebooks.shelf import rulebook, rulebooks
 
 def book_named(name: str) -> Rulebook:
     """A rulebook of the shelf, or the signs, which stand on none. NoAnswer, with the ids there are, for another."""
-    return signs() if name == SIGN else rulebook(name)
+    return _signs() if name == "sign" else rulebook(name)
+
+
+def _signs() -> Rulebook:
+    from goodoffices.advice.language import signs  # late: most questions ask for no advice
+
+    return signs()
 
 
 class Looking:
@@ -112,7 +117,7 @@ class Looking:
 
     def rules_of_advice(self) -> tuple[Rulebook, ...]:
         """The rulebooks, and the signs that advice hangs on beside them."""
-        return (*rulebooks(), signs())
+        return (*rulebooks(), _signs())
 
     def fact(self, key: str, moment: Moment) -> Fact:
         """One fact, as known then. NoAnswer where it was not known."""
