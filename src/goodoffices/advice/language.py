@@ -40,7 +40,6 @@ from goodoffices.rulebooks.shelf import rulebooks
 ROOM: Final = Path(__file__).parent
 CONTENT: Final = ROOM / "content"
 SIGNS: Final = ROOM / "signs"
-SIGN: Final = "sign"  # the id of the signs, which are read as a rulebook is
 # In the order in which a reader needs them.
 SECTIONS: Final = (
     *("guidance", "first_hours", "interlocutors", "legitimation", "options", "triage"),
