@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, get_args
+from typing import Final
 
 from goodoffices.advice.changing import would_change
-from goodoffices.advice.items import Basis, Ground, Group, Item, Section
+from goodoffices.advice.items import Ground, Group, Item, Section
 from goodoffices.advice.judging import Judged, judge
 from goodoffices.advice.language import rules_known, title_of
-from goodoffices.advice.situation import Elsewhere, Situation, matching
+from goodoffices.advice.situation import Situation, matching
 from goodoffices.advice.written import Origin, WrittenItem, WrittenSection
 from goodoffices.core.days import read_day
 from goodoffices.core.facts import Fact
@@ -57,7 +57,7 @@ def made(
         section=section,
         group=one.group,
         text=one.text(language),
-        basis=_basis(one.basis),
+        basis=one.basis,
         standing="applies" if judged.verdict is Verdict.HOLDS else "perhaps",
         side=one.side,
         grounds=tuple(grounds(one, situation)),
@@ -72,26 +72,17 @@ def made(
     )
 
 
-def _basis(word: str) -> Basis:
-    found: Basis = next(one for one in get_args(Basis) if one == word)
-    return found
-
-
 def precedents(situation: Situation, patterns: Sequence[Pattern]) -> tuple[Fact, ...]:
     """Facts of other cases that the patterns mean, as known that day: of the cases most alike first, two a case."""
     if not patterns:
         return ()
     found: list[Fact] = []
-    for other in sorted(situation.elsewhere, key=_likest):
+    for other in situation.likest:
         facts = begun(other.snapshot, *{kind for one in patterns for kind in one.kinds})
         found += matching([one for one in facts if one.subject == other.case], patterns)[:2]
         if len(found) >= MOST_PRECEDENTS:
             break
     return tuple(found[:MOST_PRECEDENTS])
-
-
-def _likest(other: Elsewhere) -> tuple[float, str]:
-    return -(other.likeness or 0.0), other.case
 
 
 def grounds(one: WrittenItem, situation: Situation) -> Iterable[Ground]:

@@ -15,7 +15,6 @@ Basis = Literal["rule", "guidance", "precedent", "judgement"]
 Standing = Literal["applies", "perhaps"]
 Course = Literal["continue", "adapt", "redirect", "suspend", "stop"]
 BASES: Final = ("rule", "guidance", "precedent", "judgement")
-SIDES: Final = ("for", "against", "limit")
 COURSES: Final = ("continue", "adapt", "redirect", "suspend", "stop")
 
 

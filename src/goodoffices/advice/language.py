@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Final
 
 from goodoffices.advice import models
 from goodoffices.advice.written import All as AllParts
@@ -32,8 +30,8 @@ from goodoffices.advice.written import Not as NotPart
 from goodoffices.casebook.actors import actors
 from goodoffices.core.errors import BadRule, NoAnswer, Problem
 from goodoffices.core.findings import STATES, Finding, Reference
-from goodoffices.core.yamlfile import Located, Place, read_yaml
-from goodoffices.norms.language import explain, read_rulebook
+from goodoffices.core.yamlfile import Located, Place
+from goodoffices.norms.language import read_model, read_rulebook
 from goodoffices.norms.rules import Instrument, Rule, Rulebook
 from goodoffices.rulebooks.shelf import rulebooks
 
@@ -46,7 +44,6 @@ SECTIONS: Final = (
     *("assumptions", "one_un", "partners", "lessons"),
 )
 PLAN: Final = "plan"
-M = TypeVar("M", bound=BaseModel)
 
 
 @functools.lru_cache(maxsize=4)
@@ -108,25 +105,14 @@ def section(name: str, content: Path = CONTENT) -> WrittenSection:
     return found[name]
 
 
-def _read(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None, Located | None]:
-    located = read_yaml(path, problems)
-    if located is None:
-        return None, None
-    try:
-        return model.model_validate(located.data), located
-    except ValidationError as fault:
-        problems += explain(fault, located)
-        return None, located
-
-
 def _origins(path: Path, problems: list[Problem]) -> dict[str, Origin]:
-    given, _ = _read(path, models.OriginsModel, problems)
+    given, _ = read_model(path, models.OriginsModel, problems)
     entries = given.sources.items() if given else ()
     return {key: Origin(key, Said(one.title, one.title_fr), one.published, one.public == "yes") for key, one in entries}
 
 
 def _section(path: Path, name: str, origins: Mapping[str, Origin], problems: list[Problem]) -> WrittenSection | None:
-    given, located = _read(path, models.SectionModel, problems)
+    given, located = read_model(path, models.SectionModel, problems)
     if given is None or located is None:
         return None
     if given.section != name:

@@ -11,13 +11,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from goodoffices.advice.language import section
 from goodoffices.advice.written import Said
 from goodoffices.core.errors import BadRule, NoAnswer, Problem
-from goodoffices.core.yamlfile import read_yaml
-from goodoffices.norms.language import explain
+from goodoffices.norms.language import read_model
 
 SCENARIOS: Final = Path(__file__).parent / "content" / "scenarios.yaml"
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True)
@@ -108,13 +107,10 @@ class ScenariosModel(BaseModel):
 def read_scenarios(path: Path = SCENARIOS) -> tuple[Scenario, ...]:
     """All scenarios of a file, in order. Raises BadRule with everything that is wrong in it."""
     problems: list[Problem] = []
-    located = read_yaml(path, problems)
-    if located is None:
+    read, located = read_model(path, ScenariosModel, problems)
+    if read is None or located is None:
         raise BadRule(problems)
-    try:
-        given = ScenariosModel.model_validate(located.data).scenarios
-    except ValidationError as fault:
-        raise BadRule(explain(fault, located)) from None
+    given = read.scenarios
     ids = [one.id for one in given]
     for number, one in enumerate(ids):
         if one in ids[:number]:

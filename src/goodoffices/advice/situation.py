@@ -117,6 +117,11 @@ class Situation:
         return matching(self.known, patterns)
 
     @cached_property
+    def likest(self) -> tuple[Elsewhere, ...]:
+        """The other cases, those most alike first."""
+        return tuple(sorted(self.elsewhere, key=lambda one: (-(one.likeness or 0.0), one.case)))
+
+    @cached_property
     def surveys(self) -> tuple[Fact, ...]:
         """Surveys of public opinion on record."""
         return self.of_kind("opinion")

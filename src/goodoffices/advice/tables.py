@@ -173,11 +173,7 @@ def _stepped(*kinds: str, who: bool = True) -> Callable[[Situation], Iterable[Ro
 def _security_elsewhere(situation: Situation) -> Iterable[Row]:
     """What happened to staff and premises in other cases, as known that day; the cases most alike first."""
     language = situation.language
-    found = [
-        fact
-        for other in sorted(situation.elsewhere, key=lambda one: (-(one.likeness or 0.0), one.case))
-        for fact in begun(other.snapshot, "staff_security")
-    ]
+    found = [fact for other in situation.likest for fact in begun(other.snapshot, "staff_security")]
     for fact in found[:_MOST_ELSEWHERE]:
         cells = (_day(fact, language), _word(fact.get("step"), language), fact.said(language))
         yield Row(cells, (fact.key,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from goodoffices.advice.items import Basis
 from goodoffices.norms.rules import Pattern
 
 
@@ -115,7 +116,7 @@ class WrittenItem:
 
     id: str
     text: Said
-    basis: str
+    basis: Basis
     when: When | None
     rules: tuple[str, ...]
     sources: tuple[tuple[Origin, str], ...]

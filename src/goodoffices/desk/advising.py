@@ -49,8 +49,7 @@ def advice_on(
     """Advice on a case of the record, for the mission named or the nearest there is. NoAnswer for a case, a mission or
     a section that there is not."""
     _checked(names)
-    snapshot = desk.snapshot(case, moment)
-    situation = situation_of(desk, snapshot, moment, mission, language)
+    situation = situation_of(desk, desk.snapshot(case, moment), moment, mission, language)
     return advise(replace(situation, listed=_listed(situation, sanctions_list)), names)
 
 
@@ -65,8 +64,7 @@ def advice_on_file(
 ) -> Advice:
     """Advice on a case that is in a file alone. BadRecord with every problem of the file."""
     _checked(names)
-    snapshot = snapshot_of(desk, path, moment)
-    situation = situation_of(desk, snapshot, moment, mission, language)
+    situation = situation_of(desk, snapshot_of(desk, path, moment), moment, mission, language)
     return advise(replace(situation, listed=_listed(situation, sanctions_list)), names)
 
 

@@ -90,7 +90,8 @@ def _rule_at(located: Located, place: Sequence[Any]) -> str:
     return str(given.get("id", "")) if isinstance(given, dict) else ""
 
 
-def _read(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None, Located | None]:
+def read_model(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None, Located | None]:
+    """A file read strictly as a model, and where everything stands in it. What is wrong goes into `problems`."""
     located = read_yaml(path, problems)
     if located is None:
         return None, None
@@ -104,8 +105,8 @@ def _read(path: Path, model: type[M], problems: list[Problem]) -> tuple[M | None
 def read_rulebook(folder: Path) -> Rulebook:
     """Read one rulebook folder. Raises BadRule with everything that is wrong in it; nothing is half-loaded."""
     problems: list[Problem] = []
-    rules_file, located = _read(folder / "rules.yaml", RulesFile, problems)
-    values_file, values = _read(folder / "values.yaml", ValuesFile, problems)
+    rules_file, located = read_model(folder / "rules.yaml", RulesFile, problems)
+    values_file, values = read_model(folder / "values.yaml", ValuesFile, problems)
     paraphrases = _paraphrases(folder / "text.md", problems)
     if rules_file is None or values_file is None or located is None or values is None:
         raise BadRule(_named(folder, problems))

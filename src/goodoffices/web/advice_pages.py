@@ -11,17 +11,14 @@ from fastapi import APIRouter, Path, Request, Response
 
 from goodoffices.advice.advise import Advice
 from goodoffices.advice.items import COURSES, Item, Section
-from goodoffices.advice.language import SECTIONS
-from goodoffices.advice.triage import course_words
+from goodoffices.advice.language import SECTIONS, section
 from goodoffices.advice.turning import Difference, differences
-from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, CHANGE_WORDS, FAILED, ground_words, side_words
-from goodoffices.casebook.actors import brief_name
+from goodoffices.advice.wording import CHANGE_WORDS, FAILED, ground_words
 from goodoffices.core.days import read_date
-from goodoffices.core.facts import Fact
 from goodoffices.desk.advice_document import advice_document
 from goodoffices.desk.advice_records import advice_record, section_record
 from goodoffices.desk.advising import advice_on, missions_of
-from goodoffices.norms.wording import state_words
+from goodoffices.web.advice_words import item_words
 from goodoffices.web.language import language_of
 from goodoffices.web.printing import printed
 from goodoffices.web.rendering import Links, as_csv, as_json, desk_of, moment_of, page
@@ -150,24 +147,15 @@ def _page(request: Request, template: str, advice: Advice, case: str, place: str
         advice=advice,
         failed=FAILED[chosen] if situation.failed else "",
         case=case,
-        names=[(name, _title(name, language)) for name in SECTIONS],
+        names=[(name, section(name).title(language)) for name in SECTIONS],
         told=told,
         present=missions_of(situation.snapshot),
         wanted=request.query_params.get("mission", ""),
-        books={rule.id: book.id for book in desk.rules_of_advice() for rule in book.rules},
-        basis={key: words[chosen] for key, words in BASIS_WORDS.items()},
-        meaning={key: words[chosen] for key, words in BASIS_MEANING.items()},
-        ground=lambda one: ground_words(one, language),
-        side=lambda item: side_words(item.side, item.section, language),
         sides=lambda items: [(one, mine) for one in _SIDES if (mine := [item for item in items if item.side == one])],
-        course=lambda word: course_words(word, language),
-        state=lambda word: state_words(word, language),
-        actor=lambda word: brief_name(word, language),
-        when=lambda fact: fact.span.words(language),
-        case_of=_case_of,
         twins=twins,
         changed=_differences(request, case, advice),
         change_words={key: words[chosen] for key, words in CHANGE_WORDS.items()},
+        **item_words(desk, language),
         **values,
     )
 
@@ -179,14 +167,3 @@ def _twins(links: Links, case: str, place: str) -> tuple[tuple[str, str], ...]:
     documents = ((form.upper(), links.to(f"/cases/{case}/advice.{form}", **asked)) for form in ("pdf", "docx"))
     data = ("JSON",) if name == "advice" else ("CSV", "JSON")
     return (*documents, *((form, links.to(f"{place}.{form.lower()}")) for form in data))
-
-
-def _title(name: str, language: str) -> str:
-    from goodoffices.advice.language import section
-
-    return section(name).title(language)
-
-
-def _case_of(fact: Fact) -> str:
-    """The case or register a fact stands in, for its link."""
-    return fact.subject

@@ -9,14 +9,11 @@ from fastapi import APIRouter, Path, Request, Response
 from goodoffices.advice.language import cited
 from goodoffices.advice.planning import Plan
 from goodoffices.advice.scenarios import Scenario, looked_at, scenario, scenarios
-from goodoffices.advice.triage import course_words
-from goodoffices.advice.wording import BASIS_MEANING, BASIS_WORDS, ground_words, side_words
-from goodoffices.casebook.actors import brief_name
 from goodoffices.core.errors import BadRecord, Problem
 from goodoffices.desk.advice_document import plan_document
 from goodoffices.desk.advice_records import plan_record
 from goodoffices.desk.planning import plan_for, planned_countries
-from goodoffices.norms.wording import state_words
+from goodoffices.web.advice_words import item_words
 from goodoffices.web.language import language_of
 from goodoffices.web.printing import FORMS, printed
 from goodoffices.web.rendering import Links, as_json, desk_of, moment_of, page
@@ -56,7 +53,6 @@ def plan_page(request: Request, country: Country) -> Response:
     found = _plan(request, country)
     moment, language = moment_of(request), language_of(request)
     links = Links(request, moment)
-    chosen = int(language == "fr")
     told = {fact.key: fact for fact in (*found.situation.known, *found.history)}
     return page(
         request,
@@ -65,16 +61,8 @@ def plan_page(request: Request, country: Country) -> Response:
         plan=found,
         told=told,
         case="",
-        books={rule.id: book.id for book in desk_of(request).rules_of_advice() for rule in book.rules},
-        basis={key: words[chosen] for key, words in BASIS_WORDS.items()},
-        meaning={key: words[chosen] for key, words in BASIS_MEANING.items()},
         articles=lambda one: cited(one, language),
-        ground=lambda one: ground_words(one, language),
-        side=lambda item: side_words(item.side, item.section, language),
-        course=lambda word: course_words(word, language),
-        state=lambda word: state_words(word, language),
-        actor=lambda word: brief_name(word, language),
-        when=lambda fact: fact.span.words(language),
+        **item_words(desk_of(request), language),
         twins=tuple((name.upper(), links.to(f"/plans/{country}.{name}")) for name in (*FORMS, "json")),
     )
 
