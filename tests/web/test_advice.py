@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 
-from goodoffices.advice.language import SECTIONS
+from goodoffices.advice.language import SECTIONS, SIGNS
 from web.reading import read
 
 HOST = "http://127.0.0.1"
@@ -86,3 +87,10 @@ def test_a_drill_goes_step_by_step(reader: TestClient) -> None:
 def test_a_failed_attempt_is_told_first(reader: TestClient) -> None:
     assert "The attempt failed or was undone" in said(reader.get("/cases/benin-2025/advice").text)
     assert "The attempt failed or was undone" not in said(reader.get("/cases/mali-2021/advice/options").text)
+
+
+def test_the_signs_count_the_cases_beside_them(reader: TestClient) -> None:
+    beside = len(yaml.safe_load((SIGNS / "cases.yaml").read_text(encoding="utf-8"))["cases"])
+    assert f"{beside} made-up and decided examples stand beside it" in " ".join(
+        said(reader.get("/rulebooks/sign").text).split()
+    )

@@ -24,11 +24,21 @@ from goodoffices.ledger.chain import Head, Verification
 from goodoffices.ledger.store import Change, Entry, Ledger, Spell
 from goodoffices.norms.rules import Rulebook
 from goodoffices.rulebooks.shelf import rulebook, rulebooks
+from goodoffices.rulebooks.trials import Trials, trials
 
 
 def book_named(name: str) -> Rulebook:
     """A rulebook of the shelf, or the signs, which stand on none. NoAnswer, with the ids there are, for another."""
     return _signs() if name == "sign" else rulebook(name)
+
+
+def trials_of(book: Rulebook) -> Trials:
+    """The cases beside a rulebook, or beside the signs."""
+    if book.id != "sign":
+        return trials(book.id)
+    from goodoffices.advice.language import SIGNS  # late, as below
+
+    return trials(book.id, SIGNS.parent)
 
 
 def _signs() -> Rulebook:

@@ -22,7 +22,7 @@ from goodoffices.core.snapshots import Snapshot
 from goodoffices.desk.asking import Asking
 from goodoffices.desk.forms import known_readings
 from goodoffices.desk.kept import Kept
-from goodoffices.desk.looking import book_named
+from goodoffices.desk.looking import book_named, trials_of
 from goodoffices.desk.side_by_side import each_case
 from goodoffices.desk.views import Moment, Observed
 from goodoffices.norms.evaluator import check_readings, evaluate
@@ -257,7 +257,7 @@ def book_view(desk: Asking, moment: Moment, name: str, given: Sequence[str] = ()
     readings = own_readings(given, book)
     plain = ruled(desk, moment, book)
     shown = ruled(desk, moment, book, readings) if readings else plain
-    tried = trials(book.id)
+    tried = trials_of(book)
     rows = tuple(RuleRow(rule, tally(rule, shown[rule.id]), tried.by_rule.get(rule.id, 0)) for rule in book.rules)
     flips = flips_of(book, plain, shown) if readings else ()
     return BookView(book, rows, articles_of(book), _bound(shown), tried, readings, flips)
@@ -324,7 +324,7 @@ def rule_view(desk: Asking, moment: Moment, name: str, rule_id: str, pen: Pen, g
     shown = ruled(desk, moment, book, readings) if readings else plain
     pen = Pen(book, pen.language, pen.names, readings)
     cases = shown[rule.id]
-    row = RuleRow(rule, tally(rule, cases), trials(book.id).by_rule.get(rule.id, 0))
+    row = RuleRow(rule, tally(rule, cases), trials_of(book).by_rule.get(rule.id, 0))
     behind = readings_behind(book, rule)
     return RuleView(
         book=book,
